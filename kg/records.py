@@ -237,3 +237,27 @@ class Extraction:
     open_claims: tuple[OpenClaim, ...] = ()
     findings: tuple[Finding, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyDefinition:
+    """A relation of the ontology; `domain` and `range` are class names, any of which will do."""
+
+    name: str
+    label: str
+    domain: tuple[str, ...]
+    range: tuple[str, ...]
+    symmetric: bool = False
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The ontology as plain values: `classes` maps each class to itself and all its ancestors."""
+
+    classes: dict[str, frozenset[str]]
+    properties: dict[str, PropertyDefinition]
+
+    def is_a(self, name: str, wanted: tuple[str, ...]) -> bool:
+        """Whether class `name` is one of `wanted` or a descendant of one; () allows any class."""
+        return not wanted or bool(self.classes.get(name, frozenset()) & set(wanted))
