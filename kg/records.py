@@ -75,6 +75,7 @@ class Term:
     words) only in the written case. `demonyms` ("Chinese") and `metonyms` (capitals: "Beijing")
     stand for a country. `country` is the key of the home country, `nouns` the common nouns by which a text
     may refer back to it ("miner", "trader"), `part_of` the key of a parent.
+    `ambiguous` marks a thing whose name is also an everyday word (lead): context must decide.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Term:
     part_of: str | None = None
     nouns: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    ambiguous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
