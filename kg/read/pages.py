@@ -1,0 +1,177 @@
+"""One function per kind of file: the bytes of a file to the pages it holds.
+
+A page is text with what its file says about it; which lines of the text are the article is decided later
+(`clean`). A reader never raises for what an article holds: it yields a `Finding` and goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import trafilatura
+
+from kg.read.text import decode, without_tags
+from kg.records import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of a page and what its file declares; `whole` says that the text is a single article's body."""
+
+    text: str
+    title: str | None = None
+    published: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    genre: str | None = None
+    id: str | None = None
+    where: str = ""
+    whole: bool = False
+
+
+Reader = Callable[[bytes, str], Iterator[Page | Finding]]
+"""From the bytes of a file and its name to its pages, in the order in which they stand."""
+
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
+_KEYS = {
+    "title": ("title", "headline"),
+    "published": ("date", "published", "datePublished"),
+    "author": ("author", "byline"),
+    "publisher": ("publisher", "sitename"),
+    "url": ("url",),
+    "genre": ("genre",),
+    "id": ("id",),
+}
+
+
+def read_text(content: bytes, where: str) -> Iterator[Page | Finding]:
+    """Plain text: a page as somebody pasted it."""
+    text, finding = decode(content, where)
+    if finding:
+        yield finding
+    if text is not None:
+        yield Page(text, where=where)
+
+
+def read_markdown(content: bytes, where: str) -> Iterator[Page | Finding]:
+    """Markdown: front matter between '---' lines (`key: value`) if there is any, then the text."""
+    text, finding = decode(content, where)
+    if finding:
+        yield finding
+    if text is None:
+        return
+    text = text.replace("\r\n", "\n")
+    matter = _FRONT_MATTER.match(text)
+    if matter is None:
+        yield Page(_plain_markdown(text), where=where)
+        return
+    declared = _declared(_front_matter(matter[1]))
+    declared.pop("id", None)
+    yield Page(_plain_markdown(text[matter.end() :]), **declared, where=where, whole="title" in declared)
+
+
+def _front_matter(block: str) -> dict[str, str]:
+    pairs = (line.split(":", 1) for line in block.split("\n") if ":" in line and not line.startswith((" ", "#", "-")))
+    return {key.strip().lower(): _unquoted(value.strip()) for key, value in pairs}
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
+
+
+def _declared(values: Mapping[str, object]) -> dict[str, str]:
+    """The page's fields out of a mapping of any origin; values that are no text, or blank, do not count."""
+    found: dict[str, str] = {}
+    for name, keys in _KEYS.items():
+        given = [str(values[key]).strip() for key in keys if isinstance(values.get(key), str | int)]
+        if any(given):
+            found[name] = next(value for value in given if value)
+    return found
+
+
+def _plain_markdown(text: str) -> str:
+    """Markdown without the marks that are no words: heading signs, emphasis, links, quote signs."""
+    text = re.sub(r"^ {0,3}#{1,6} +(.*?)(?: +#+)?$", r"\n\1\n", text, flags=re.MULTILINE)
+    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
+    text = re.sub(r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    text = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])", r"\1", text)
+    return re.sub(r"^ {0,3}> ?", "", text, flags=re.MULTILINE)
+
+
+def read_html(content: bytes, where: str) -> Iterator[Page | Finding]:
+    """A saved web page: trafilatura finds the article and its metadata, without any network access."""
+    text, finding = decode(content, where)
+    if finding:
+        yield finding
+    if text is None:
+        return
+    found = _extract(text)
+    if found is None or not without_tags(str(found.text or "")).strip():
+        message = "no article was found in this HTML; give a page with an article, or its text as .txt"
+        yield Finding("K108", "error", message, where)
+        return
+    declared = {key: without_tags(value).strip() for key, value in _declared(_html_fields(found)).items()}
+    yield Page(without_tags(str(found.text)), **declared, where=where, whole=True)
+
+
+def _extract(html: str) -> trafilatura.settings.Document | None:
+    """What trafilatura finds; None where the markup is beyond it (it raises for some broken pages)."""
+    try:
+        found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=True)
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return None
+    return found if isinstance(found, trafilatura.settings.Document) else None
+
+
+def _html_fields(found: trafilatura.settings.Document) -> dict[str, object]:
+    return {
+        "title": found.title,
+        "date": found.date,
+        "author": found.author,
+        "publisher": found.sitename,
+        "url": found.url,
+    }
+
+
+def read_json_lines(content: bytes, where: str) -> Iterator[Page | Finding]:
+    """JSON Lines: one object a line, with `text` and optional title, date, author, publisher, url and id."""
+    text, finding = decode(content, where)
+    if finding:
+        yield finding
+    if text is None:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _json_page(line, f"{where}:{number}")
+
+
+def _json_page(line: str, where: str) -> Page | Finding:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "nested too deeply")
+        return Finding("K107", "error", f"the line is no JSON ({reason}); each line must be one JSON object", where)
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
+        message = 'the line is no JSON object with a "text"; give {"text": "…", "title": "…", "date": "yyyy-mm-dd"}'
+        return Finding("K107", "error", message, where)
+    declared = _declared(record)
+    return Page(record["text"], **declared, where=where, whole="title" in declared)
+
+
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".text": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_html,
+    ".htm": read_html,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
+}
+"""File extension (lower case, with its dot) to the reader of that kind of file."""
