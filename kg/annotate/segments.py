@@ -1,0 +1,233 @@
+"""A document's text cut into sentences and parse units, by rules on characters alone.
+
+Comes in: a Document. Goes out: Sentences (the evidence shown to the reader) and Units (the strings that are parsed).
+The parser errs most on long sentences with asides, so an aside between dashes or brackets, and each part of a
+sentence between semicolons, becomes a unit of its own; every character of a unit keeps its offset in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.records import Document, TextSpan
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof st no nos vs inc corp co ltd plc jr sr gen gov sen rep rev hon lt col capt sgt jan feb mar apr jun jul "
+    "aug sep sept oct nov dec fig approx dept est al etc cf e.g i.e u.s u.k u.n e.u d.c a.m p.m mt ft vol art sec p pp".split()
+)
+_END = re.compile(r"(?P<end>[.!?…]+[\"”’')\]]*)(?P<gap>\s+)(?=[\"“‘'(\[]?[A-Z0-9À-ÝŠŽ•])")
+_DASHED = re.compile(r"\s+[—–-]{1,2}\s+(?P<in>[^—–]+?)\s+[—–-]{1,2}\s+|(?<=\w)—(?P<in2>[^—]+?)—(?=\w)")
+_BRACKETS = re.compile(r"\s*\((?P<in>[^()]*)\)|\s*\[(?P<in2>[^\[\]]*)\]")
+_LAST_DASH = re.compile(r"\s+[—–]\s+|(?<=[\w\"”])—(?=\w)|\s--\s")
+_BULLET = re.compile(r"^(?:[•●▪◦*·‣›]|[-–—])\s+")
+_QUESTION = re.compile(r"^Q(?:uestion)?\s*[:.]\s+")
+_ANSWER = re.compile(r"^A(?:nswer)?\s*[:.]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence as the reader is shown it. `paragraph` counts from 0; `kind` is that of its paragraph."""
+
+    index: int
+    span: TextSpan
+    text: str
+    paragraph: int
+    kind: str
+    heading: str = ""
+
+
+@dataclass(slots=True)
+class Unit:
+    """A string to be parsed. `offsets[i]` is the document offset of character i of `text`.
+
+    `aside` marks a unit lifted from inside another; its first words then repeat what stands before
+    the aside (its anchor), so that 'which' has something to refer to.
+    """
+
+    text: str
+    offsets: list[int]
+    sentence: Sentence
+    aside: str = ""
+    anchor_length: int = 0
+    extras: dict[str, str] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> TextSpan:
+        """The document span of the unit's characters `start` to `end` (exclusive)."""
+        return TextSpan(self.offsets[start], self.offsets[end - 1] + 1)
+
+
+def paragraphs(text: str) -> Iterator[TextSpan]:
+    """The spans of the text's paragraphs, which blank lines or line ends separate."""
+    for match in re.finditer(r"[^\n]+", text):
+        stripped = match.group().strip()
+        if stripped:
+            start = match.start() + match.group().index(stripped)
+            yield TextSpan(start, start + len(stripped))
+
+
+def sentences(document: Document) -> list[Sentence]:
+    """All sentences of a document in order, each with the heading that it stands under."""
+    found: list[Sentence] = []
+    heading = ""
+    for number, span in enumerate(paragraphs(document.text)):
+        text = document.text[span.start : span.end]
+        kind = _paragraph_kind(text, is_headline=number == 0 and text == document.headline)
+        if kind == "heading":
+            heading = text
+        for start, end in _sentence_bounds(text):
+            place = TextSpan(span.start + start, span.start + end)
+            found.append(Sentence(len(found), place, text[start:end], number, kind, heading))
+    return found
+
+
+def _paragraph_kind(text: str, is_headline: bool) -> str:
+    if is_headline:
+        return "headline"
+    if _BULLET.match(text):
+        return "bullet"
+    if _QUESTION.match(text):
+        return "question"
+    if _ANSWER.match(text):
+        return "answer"
+    words = text.split()
+    if len(words) <= 10 and text[-1] not in ".!?:;,”\"’" and not re.search(r"\d[\d,.]*\s*(?:t|kg|%)\b", text):
+        return "heading"
+    return "text"
+
+
+def _sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for match in _END.finditer(text):
+        if not _ends_sentence(text, match):
+            continue
+        yield start, match.end("end")
+        start = match.end("gap")
+    if start < len(text):
+        yield start, len(text)
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    if not match["end"].startswith(".") or len(match["end"]) > 1:
+        return True
+    before = re.search(r"[\w.&-]+$", text[: match.start()])
+    word = before.group().lower() if before else ""
+    if word in _ABBREVIATIONS or word.rstrip(".") in _ABBREVIATIONS:
+        # "in the U.S. The ..." ends a sentence, "the U.S. Department" does not
+        return word in ("u.s", "u.k", "u.n", "e.u", "inc", "corp", "co", "ltd", "plc", "etc", "a.m", "p.m") and bool(
+            re.match(r"(?:The|In|On|But|It|He|She|They|And|A|An|This|That|At|For)\s", text[match.end() :])
+        )
+    return not re.fullmatch(r"[a-z]", word)
+
+
+def units(sentence: Sentence, protected: frozenset[tuple[int, int]] = frozenset()) -> list[Unit]:
+    """The parse units of a sentence: its main text first, then its asides.
+
+    `protected` holds document spans of brackets that belong to a name, such as 'Congo (Kinshasa)'.
+    """
+    lead = _lead_length(sentence.text)
+    pieces = [(sentence.text[i], sentence.span.start + i) for i in range(lead, len(sentence.text))]
+    asides: list[Unit] = []
+    pieces = _lift(pieces, _BRACKETS, "bracket", sentence, asides, protected)
+    pieces = _lift(pieces, _DASHED, "dash", sentence, asides, protected)
+    pieces = _lift_tail(pieces, sentence, asides)
+    main = [unit for part in _split(pieces, ";") if (unit := _unit(part, sentence))]
+    return main + asides
+
+
+def _lead_length(text: str) -> int:
+    for pattern in (_BULLET, _QUESTION, _ANSWER):
+        if match := pattern.match(text):
+            return match.end()
+    return 0
+
+
+_Pieces = list[tuple[str, int]]
+
+
+def _text(pieces: _Pieces) -> str:
+    return "".join(character for character, _ in pieces)
+
+
+def _unit(pieces: _Pieces, sentence: Sentence, aside: str = "", anchor: int = 0) -> Unit | None:
+    while pieces and pieces[0][0].isspace():
+        pieces = pieces[1:]
+    while pieces and pieces[-1][0].isspace():
+        pieces = pieces[:-1]
+    if not any(character.isalnum() for character, _ in pieces):
+        return None
+    return Unit(_text(pieces), [offset for _, offset in pieces], sentence, aside, anchor)
+
+
+def _split(pieces: _Pieces, mark: str) -> Iterator[_Pieces]:
+    part: _Pieces = []
+    for piece in pieces:
+        if piece[0] == mark:
+            yield part
+            part = []
+        else:
+            part.append(piece)
+    yield part
+
+
+def _lift(
+    pieces: _Pieces,
+    pattern: re.Pattern[str],
+    aside: str,
+    sentence: Sentence,
+    asides: list[Unit],
+    protected: frozenset[tuple[int, int]],
+) -> _Pieces:
+    """Take every match of `pattern` out of the pieces; what it held becomes a unit anchored to the words before."""
+    text = _text(pieces)
+    kept: _Pieces = []
+    last = 0
+    for match in pattern.finditer(text):
+        group = "in" if match["in"] is not None else "in2"
+        inner = pieces[match.start(group) : match.end(group)]
+        if not inner or (inner[0][1], inner[-1][1] + 1) in protected:
+            continue
+        kept += pieces[last : match.start()]
+        anchor = _anchor(_text(kept))
+        prefix = kept[len(kept) - anchor :] if anchor else []
+        joint = [(",", inner[0][1]), (" ", inner[0][1])] if prefix else []
+        if unit := _unit(prefix + joint + inner, sentence, aside, len(prefix)):
+            asides.append(unit)
+        if pattern is _DASHED:
+            kept.append((" ", inner[-1][1]))
+        last = match.end()
+    return kept + pieces[last:]
+
+
+def _lift_tail(pieces: _Pieces, sentence: Sentence, asides: list[Unit]) -> _Pieces:
+    """What follows a last dash is a unit of its own: "The trigger is simple — China."."""
+    text = _text(pieces)
+    matches = list(_LAST_DASH.finditer(text))
+    if len(matches) != 1 or matches[0].start() < 3:
+        return pieces
+    match = matches[0]
+    head, tail = pieces[: match.start()], pieces[match.end() :]
+    anchor = _anchor(_text(head))
+    relative = re.match(r"(?:which|who|whose|that|a|an|the|as well as|including|such as)\b", _text(tail))
+    if not relative or not anchor:
+        if unit := _unit(tail, sentence, "tail"):
+            asides.append(unit)
+        return head
+    joint = [(",", tail[0][1]), (" ", tail[0][1])]
+    if unit := _unit(head[len(head) - anchor :] + joint + tail, sentence, "tail", anchor):
+        asides.append(unit)
+    return head
+
+
+def _anchor(before: str) -> int:
+    """How many characters at the end of `before` an aside speaks about: the last noun phrase, roughly."""
+    match = re.search(
+        r"(?:\b(?:the|a|an|its|their|his|her)\s+)?(?:[\w’'&.-]+\s+){0,3}?[\w’'&.%-]+$"
+        if before[-1:].islower()
+        else r"(?:[A-Z][\w’'&.-]*\s+(?:of\s+|and\s+|de\s+|the\s+)?){0,5}[A-Z][\w’'&.-]*$|[\w’'&.%-]+$",
+        before,
+    )
+    if not match:
+        return 0
+    return len(before) - match.start()
