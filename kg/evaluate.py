@@ -19,12 +19,24 @@ from kg.config import Config
 from kg.errors import KgError, OutputError
 from kg.records import Schema
 from kg.scoring.figures import Evaluation, add, claim_figures, document_figures
+from kg.scoring.floors import check_floors, load_floors, pin_floors
 from kg.scoring.gold import Gold, gold_digest, load_gold
 from kg.scoring.matching import match_document
 from kg.scoring.predicted import read_predictions
 from kg.scoring.render import render
 
-__all__ = ["Evaluation", "evaluate_folder", "load_gold", "load_ontology", "read_graph", "render", "score"]
+__all__ = [
+    "Evaluation",
+    "check_floors",
+    "evaluate_folder",
+    "load_floors",
+    "load_gold",
+    "load_ontology",
+    "pin_floors",
+    "read_graph",
+    "render",
+    "score",
+]
 
 
 def score(quads: Iterable[ox.Quad], golds: list[Gold], schema: Schema | None = None) -> Evaluation:
@@ -55,12 +67,15 @@ def evaluate_folder(gold_dir: Path, config: Config) -> Evaluation:
 
 
 def read_graph(folder: Path) -> ox.Store:
-    """The graph that `kg build` left in `folder`. Raises OutputError K480 where there is none."""
+    """The graph that `kg build` left in `folder`. Raises OutputError K480 (none there) or K481 (malformed)."""
     path = next((folder / name for name in ("graph.nq", "graph.ttl") if (folder / name).is_file()), None)
     if path is None:
         raise OutputError("K480", str(folder), "no graph.nq or graph.ttl in this folder; build a graph into it first")
     store = ox.Store()
-    store.bulk_load(path=path)
+    try:
+        store.bulk_load(path=path)
+    except SyntaxError as problem:
+        raise OutputError("K481", str(path), f"not readable as RDF: {problem}; build the graph again") from problem
     return store
 
 

@@ -158,8 +158,8 @@ def _predicted(
     iris = {iri for document in documents for iri in index.get(document, {}).get(_MENTIONS, [])}
     iris |= {m.entity for m in observations}
     for claim in claims:
-        named = (claim.subject, claim.object, claim.source, claim.topic, claim.target, claim.country)
-        iris |= {iri for iri in named if iri}
+        qualifiers = (claim.source, claim.topic, claim.target, claim.country)
+        iris |= {claim.subject, claim.object} | {iri for iri in qualifiers if iri}
     iris |= {iri for claim in opens for iri in (claim.subject, claim.object)}
     return Predicted(
         texts={iri: _first(index[iri], f"{_NIF}isString") or "" for iri in documents},
