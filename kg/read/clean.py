@@ -1,16 +1,51 @@
-"""A page to the articles it holds: furniture, bylines and repeats told apart from what was written to be read.
+"""A page to the articles it holds: furniture, small print and repeats told apart from what was written to be read.
 
-In: a `Page`. Out: an `Article` per article, whose text is paragraphs separated by a blank line.
+In: a `Page`. Out: an `Article` per article, whose text is paragraphs separated by a blank line, and findings.
+Nothing is taken from outside the page, and no rule knows a particular publication.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.read import furniture
+from kg.read.dateline import (
+    Byline,
+    FoundDate,
+    SmallPrint,
+    byline,
+    dateline,
+    find_date,
+    is_house,
+    name_line,
+    person_name,
+    small_print,
+    surname_in_capitals,
+)
+from kg.read.lines import Line, is_sentence, paragraphs, with_bullet
 from kg.read.pages import Page
 from kg.read.text import normalise
 from kg.records import Finding
+
+_REPEAT_WORDS = 5  # shorter paragraphs ("A: Yes.", "Issues") may well stand twice
+_TEASER_WORDS = 25
+_HEADLINE_WORDS = 28
+_REPORT = re.compile(
+    r"policy (?:brief|paper)|fact ?sheet|(?:annual|quarterly|monthly|weekly|special|research|technical|final|interim) "
+    r"(?:digest|report|review|bulletin|note|outlook)|(?:working|white|briefing|discussion|issue) paper|"
+    r"^(?:report|digest|brief(?:ing)?)\b(?: no\b.*)?$|^report (?:of|by) the\b|commodity summar(?:y|ies)",
+    re.IGNORECASE,
+)
+_INTERVIEWER = re.compile(
+    r"(?:(?:talked|spoke|speaks|talks|was speaking) (?:to|with)|interview(?:ed)? by|interviewer:|questions:) "
+    r"(?P<name>(?:[A-ZÀ-Þ][\w'’-]+ ?){2,4})"
+)
+_ABOUT_AUTHOR = re.compile(
+    r"about the author:? ?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+ ){2,4})(?=is |was |works |writes )", re.I
+)
+_QUESTION = re.compile(r"(?:Q|Question|\d+) ?[:.] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +62,256 @@ class Article:
 
 
 def articles(page: Page) -> Iterator[Article | Finding]:
-    """The articles of `page` in their order, or one finding (K112) where it holds none."""
-    paragraphs = [line for line in normalise(page.text).split("\n") if line]
-    if page.title and paragraphs[:1] != [page.title]:
-        paragraphs.insert(0, page.title)
-    if not paragraphs:
-        yield Finding("K112", "error", "no article text is left on this page", page.where)
-        return
-    yield Article("\n\n".join(paragraphs), page.title, page.published, page.author, page.publisher, page.url)
+    """The articles of `page` in their order, or one finding (K112) where it holds none.
+
+    A finding tells of a date that the page declares and that is none (K106), or that names no day (K110).
+    """
+    declared, findings = _declared(page)
+    yield from findings
+    lines = paragraphs(normalise(page.text), unwrap=page.unwrap)
+    holder = next((name for line in lines if (name := furniture.copyright_holder(line.text))), None)
+    found = False
+    for part in [lines] if page.whole else _split(lines):
+        article = _article(part, page, declared, holder)
+        if article is None:
+            continue
+        found = True
+        yield article[0]
+        yield from _month_only(article[1], page.where)
+    if not found:
+        message = "no article text is left on this page without its menus and notices; give the text of an article"
+        yield Finding("K112", "error", message, page.where)
+
+
+def _declared(page: Page) -> tuple[SmallPrint, list[Finding]]:
+    """What the file itself says about the article, and what is wrong with it."""
+    published = find_date(page.published) if page.published else None
+    findings: list[Finding] = []
+    if page.published and published is None:
+        message = f'the date "{page.published[:60]}" is none; allowed is yyyy-mm-dd. The article is kept without a date'
+        findings.append(Finding("K106", "warning", normalise(message).replace("\n", " "), page.where))
+    return SmallPrint(_clean(page.author), _clean(page.publisher), published), findings
+
+
+def _clean(value: str | None) -> str | None:
+    return " ".join(normalise(value).split()) or None if value else None
+
+
+def _month_only(found: FoundDate | None, where: str) -> Iterator[Finding]:
+    if found is not None and not found.day_given:
+        message = f"the page names only a month; the article is dated to its first day, {found.iso}"
+        yield Finding("K110", "info", message, where)
+
+
+def _split(lines: Sequence[Line]) -> list[Sequence[Line]]:
+    """The articles of a page: a byline and a date after running text begin another one."""
+    starts = [0]
+    body_seen = False
+    for at, line in enumerate(lines):
+        if body_seen and _begins_article(lines, at):
+            start = at - 1 if _is_headline(lines[at - 1].text) else at
+            starts.append(start)
+            body_seen = False
+        elif is_sentence(line.text) and small_print(line.text) is None:
+            body_seen = True
+    return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _begins_article(lines: Sequence[Line], at: int) -> bool:
+    """'By AFP' and a date line next to it, in either order or in one line."""
+    first = small_print(lines[at].text)
+    if first is None or byline(lines[at].text.split(" | ")[0]) is None:
+        return False
+    following = small_print(lines[at + 1].text) if at + 1 < len(lines) else None
+    return first.published is not None or (following is not None and following.published is not None)
+
+
+def _is_headline(text: str) -> bool:
+    words = len(text.split())
+    return 3 < words <= _HEADLINE_WORDS and not is_sentence(text) and not furniture.is_furniture(text)
+
+
+def _article(
+    lines: Sequence[Line], page: Page, declared: SmallPrint, holder: str | None
+) -> tuple[Article, FoundDate | None] | None:
+    """The article that `lines` hold and its date as found; None where they hold only furniture."""
+    title = _clean(page.title)
+    kept = list(_captions(_without_sections(lines)))
+    body_at = next((at for at, line in enumerate(kept) if _is_body(line.text)), len(kept))
+    second = next((at for at in range(body_at + 1, len(kept)) if _is_body(kept[at].text)), len(kept))
+    facts, head = _head(kept[: second if body_at < len(kept) else len(kept)], declared)
+    rest = head + [line for line in kept[second:] if not surname_in_capitals(line.text)]
+    if title is None and not page.whole:
+        title, facts, rest = _headline(rest, facts, holder)
+    facts, rest = _body_dateline(rest, facts)
+    body = list(_unique((with_bullet(line.text) for line in rest), title))
+    if not body:
+        return None
+    facts = facts.filled(SmallPrint(_named_in_text(body), None))
+    published = facts.published
+    text = "\n\n".join([title, *body] if title else body)
+    kind = "Report" if _is_report(page, lines) else "NewsArticle"
+    iso = published.iso if published else None
+    return Article(text, title, iso, facts.author, facts.publisher, _clean(page.url), kind), published
+
+
+def _without_sections(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines without furniture, lists of teasers and readers' comments, and without headings between dashes."""
+    skipping = ""
+    for at, line in enumerate(lines):
+        following = lines[at + 1].text if at + 1 < len(lines) else ""
+        if skipping == "comments" and not furniture.ends_comments(line.text):
+            continue
+        if furniture.opens_comments(line.text):
+            skipping = "comments"
+        elif furniture.opens_teasers(line.text):
+            skipping = "teasers"
+        elif skipping == "teasers" and _is_teaser(line):
+            continue
+        else:
+            skipping = ""
+            if _is_kept(line.text, following):
+                yield line
+
+
+def _is_teaser(line: Line) -> bool:
+    return len(line.text.split()) <= _TEASER_WORDS and not re.search(r"[.!?…][\"”’')]*$", line.text)
+
+
+def _is_kept(text: str, following: str) -> bool:
+    """Whether the line is no furniture; the head of a table ("Country | Output" above figures) is none."""
+    if small_print(text) is not None:
+        return True
+    in_table = "|" in text and "|" in following and bool(re.search(r"\d", following))
+    return in_table or not (
+        furniture.is_cross_head(text) or (furniture.is_furniture(text) and not furniture.is_copyright(text))
+    )
+
+
+def _captions(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines with captions reduced to their sentence and copyright lines gone.
+
+    A caption as agencies send it ends in a dash and stands above a copyright line or a byline.
+    """
+    held = list(lines)
+    for at, line in enumerate(held):
+        following = held[at + 1].text if at + 1 < len(held) else ""
+        if furniture.is_copyright(line.text):
+            continue
+        text = furniture.caption(line.text) or furniture.without_credit(line.text)
+        if re.search(r" [-–—]$", text) and (furniture.is_copyright(following) or small_print(following)):
+            text = text[:-2].rstrip()
+        if text:
+            yield Line(text, line.gap)
+
+
+def _is_body(text: str) -> bool:
+    if small_print(text) is not None:
+        return False
+    return is_sentence(text) or dateline(text) is not None or with_bullet(text) != text
+
+
+def _head(lines: Sequence[Line], declared: SmallPrint) -> tuple[SmallPrint, list[Line]]:
+    """The facts in the lines down to the second paragraph, and the lines that hold none."""
+    facts, kept = declared, []
+    for line in lines:
+        if (found := small_print(line.text)) is not None:
+            facts = facts.filled(found)
+        elif surname_in_capitals(line.text):
+            facts = facts.filled(SmallPrint(author=name_line(line.text)))
+        else:
+            kept.append(line)
+    return facts, kept
+
+
+def _headline(
+    lines: Sequence[Line], facts: SmallPrint, holder: str | None
+) -> tuple[str | None, SmallPrint, list[Line]]:
+    """The headline, the facts with what the lines around it add, and the other lines.
+
+    Above a headline may stand a label ('INTERVIEW') and the name of the paper; below it the author's name.
+    """
+    body_at = next((at for at, line in enumerate(lines) if _is_body(line.text)), len(lines))
+    head = [line.text for line in lines[:body_at]]
+    if body_at == len(lines):
+        return None, facts, list(lines)
+    while head and furniture.is_kicker(head[0]):
+        head.pop(0)
+    if len(head) > 1 and (publisher := _masthead(head, holder, lines)):
+        head.pop(0)
+        facts = facts.filled(SmallPrint(publisher=publisher))
+        while len(head) > 1 and furniture.is_kicker(head[0]):
+            head.pop(0)
+    title = head.pop(0) if head and len(head[0].split()) <= _HEADLINE_WORDS else None
+    if head and title and (author := name_line(head[0])):
+        head.pop(0)
+        facts = facts.filled(SmallPrint(author=author))
+    return title, facts, [*(Line(text, True) for text in head), *lines[body_at:]]
+
+
+def _masthead(head: Sequence[str], holder: str | None, lines: Sequence[Line]) -> str | None:
+    """The paper's name if the first line is one: the page's copyright says so, or its words and a headline below.
+
+    In capitals it is spelled as the copyright line or the text spells it, else with capital initials.
+    """
+    first = head[0]
+    if holder and holder.casefold() == first.casefold():
+        return holder
+    words = first.split()
+    titled = all(word[0].isupper() or len(word) < 4 for word in words)
+    longer = any(len(text.split()) >= 4 and not text.isupper() for text in head[1:3])
+    if not (titled and longer and 1 < len(words) <= 6 and is_house(first)) or re.search(r"\d", first):
+        return None
+    if not first.isupper():
+        return first
+    spelled = re.search(re.escape(first), "\n".join(line.text for line in lines[1:]), re.IGNORECASE)
+    return spelled[0] if spelled and not spelled[0].isupper() else _titled(words)
+
+
+def _titled(words: Iterable[str]) -> str:
+    small = {"of", "the", "and", "for", "in", "on", "de", "du", "la"}
+    titled = [word.lower() if word.lower() in small else word.capitalize() for word in words]
+    return " ".join([titled[0].capitalize(), *titled[1:]])
+
+
+def _body_dateline(lines: Sequence[Line], facts: SmallPrint) -> tuple[SmallPrint, list[Line]]:
+    """The facts of the dateline before the first paragraphs, and the lines without it."""
+    for at, line in enumerate(lines[:6]):
+        if found := dateline(line.text):
+            house = byline(f"by {found.agency}") if found.agency else None
+            agency = (house or Byline()).publisher or found.agency
+            facts = facts.filled(SmallPrint(publisher=agency, published=found.published))
+            return facts, [*lines[:at], Line(line.text[found.length :], line.gap), *lines[at + 1 :]]
+    return facts, list(lines)
+
+
+def _unique(texts: Iterable[str], title: str | None) -> Iterator[str]:
+    """The texts without those that repeat the title or an earlier paragraph in the same words."""
+    seen = {_words(title)} if title else set()
+    for text in texts:
+        words = _words(text)
+        if words in seen:
+            continue
+        if len(words) >= _REPEAT_WORDS:
+            seen.add(words)
+        yield text
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
+
+
+def _named_in_text(body: Sequence[str]) -> str | None:
+    """The author whom the text itself names: the interviewer above questions, or the note on the author below."""
+    if any(_QUESTION.match(text) for text in body):
+        for text in body[:3]:
+            if (match := _INTERVIEWER.search(text)) and not is_house(match["name"].strip()):
+                return person_name(match["name"].strip())
+    notes = (_ABOUT_AUTHOR.match(text) for text in body[-3:])
+    return next((person_name(match["name"].strip()) for match in notes if match), None)
+
+
+def _is_report(page: Page, lines: Sequence[Line]) -> bool:
+    """Whether the page calls itself a report, brief or fact sheet near its top, outside of running text."""
+    top = [line.text for line in lines[:6] if not is_sentence(line.text)]
+    return any(_REPORT.search(text) for text in [*top, page.genre or ""])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import trafilatura
 
@@ -19,7 +19,10 @@ from kg.records import Finding
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The text of a page and what its file declares; `whole` says that the text is a single article's body."""
+    """The text of a page and what its file declares; `whole` says that the text is one article below `title`.
+
+    `unwrap` allows to join lines that were broken at a fixed width.
+    """
 
     text: str
     title: str | None = None
@@ -31,15 +34,18 @@ class Page:
     id: str | None = None
     where: str = ""
     whole: bool = False
+    unwrap: bool = True
 
 
 Reader = Callable[[bytes, str], Iterator[Page | Finding]]
 """From the bytes of a file and its name to its pages, in the order in which they stand."""
 
+# Without a latest date of our own the answer would depend on the day of the run.
+_DATES = {"original_date": True, "extensive_search": True, "max_date": "2100-01-01", "outputformat": "%Y-%m-%d"}
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
 _KEYS = {
     "title": ("title", "headline"),
-    "published": ("date", "published", "datePublished"),
+    "published": ("date", "published", "datePublished", "datepublished"),
     "author": ("author", "byline"),
     "publisher": ("publisher", "sitename"),
     "url": ("url",),
@@ -69,9 +75,7 @@ def read_markdown(content: bytes, where: str) -> Iterator[Page | Finding]:
     if matter is None:
         yield Page(_plain_markdown(text), where=where)
         return
-    declared = _declared(_front_matter(matter[1]))
-    declared.pop("id", None)
-    yield Page(_plain_markdown(text[matter.end() :]), **declared, where=where, whole="title" in declared)
+    yield _page(_plain_markdown(text[matter.end() :]), _front_matter(matter[1]), where)
 
 
 def _front_matter(block: str) -> dict[str, str]:
@@ -84,14 +88,26 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if quoted else value
 
 
-def _declared(values: Mapping[str, object]) -> dict[str, str]:
-    """The page's fields out of a mapping of any origin; values that are no text, or blank, do not count."""
-    found: dict[str, str] = {}
-    for name, keys in _KEYS.items():
-        given = [str(values[key]).strip() for key in keys if isinstance(values.get(key), str | int)]
-        if any(given):
-            found[name] = next(value for value in given if value)
-    return found
+def _page(text: str, values: Mapping[str, object], where: str) -> Page:
+    """The page of `text` with what `values`, of any origin, say about it; blank values do not count."""
+    said = {name: _first(values, keys) for name, keys in _KEYS.items()}
+    return Page(
+        text,
+        title=said["title"],
+        published=said["published"],
+        author=said["author"],
+        publisher=said["publisher"],
+        url=said["url"],
+        genre=said["genre"],
+        id=said["id"],
+        where=where,
+        whole=said["title"] is not None,
+    )
+
+
+def _first(values: Mapping[str, object], keys: tuple[str, ...]) -> str | None:
+    given = (str(values[key]).strip() for key in keys if isinstance(values.get(key), str | int))
+    return next((value for value in given if value), None)
 
 
 def _plain_markdown(text: str) -> str:
@@ -116,27 +132,30 @@ def read_html(content: bytes, where: str) -> Iterator[Page | Finding]:
         message = "no article was found in this HTML; give a page with an article, or its text as .txt"
         yield Finding("K108", "error", message, where)
         return
-    declared = {key: without_tags(value).strip() for key, value in _declared(_html_fields(found)).items()}
-    yield Page(without_tags(str(found.text)), **declared, where=where, whole=True)
+    fields = {key: without_tags(value) for key, value in _html_fields(found).items()}
+    yield replace(_page(without_tags(str(found.text)), fields, where), whole=True, unwrap=False)
 
 
 def _extract(html: str) -> trafilatura.settings.Document | None:
     """What trafilatura finds; None where the markup is beyond it (it raises for some broken pages)."""
     try:
-        found = trafilatura.bare_extraction(html, with_metadata=True, include_comments=False, include_tables=True)
+        found = trafilatura.bare_extraction(
+            html, with_metadata=True, include_comments=False, include_tables=True, date_extraction_params=_DATES
+        )
     except (ValueError, TypeError, AttributeError, RecursionError):
         return None
     return found if isinstance(found, trafilatura.settings.Document) else None
 
 
-def _html_fields(found: trafilatura.settings.Document) -> dict[str, object]:
-    return {
+def _html_fields(found: trafilatura.settings.Document) -> dict[str, str]:
+    fields = {
         "title": found.title,
         "date": found.date,
         "author": found.author,
         "publisher": found.sitename,
         "url": found.url,
     }
+    return {key: str(value) for key, value in fields.items() if value}
 
 
 def read_json_lines(content: bytes, where: str) -> Iterator[Page | Finding]:
@@ -160,8 +179,7 @@ def _json_page(line: str, where: str) -> Page | Finding:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
         message = 'the line is no JSON object with a "text"; give {"text": "…", "title": "…", "date": "yyyy-mm-dd"}'
         return Finding("K107", "error", message, where)
-    declared = _declared(record)
-    return Page(record["text"], **declared, where=where, whole="title" in declared)
+    return _page(record["text"], record, where)
 
 
 READERS: dict[str, Reader] = {
