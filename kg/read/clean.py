@@ -137,8 +137,8 @@ def _article(
     """The article that `lines` hold and its date as found; None where they hold only furniture."""
     title = _clean(page.title)
     kept = list(_captions(_without_sections(lines)))
-    body_at = next((at for at, line in enumerate(kept) if _is_body(line.text)), len(kept))
-    second = next((at for at in range(body_at + 1, len(kept)) if _is_body(kept[at].text)), len(kept))
+    body_at = next((at for at, line in enumerate(kept) if _is_body(line)), len(kept))
+    second = next((at for at in range(body_at + 1, len(kept)) if _is_body(kept[at])), len(kept))
     facts, head = _head(kept[: second if body_at < len(kept) else len(kept)], declared)
     rest = head + [line for line in kept[second:] if not surname_in_capitals(line.text)]
     if title is None and not page.whole:
@@ -198,17 +198,20 @@ def _captions(lines: Iterable[Line]) -> Iterator[Line]:
         following = held[at + 1].text if at + 1 < len(held) else ""
         if furniture.is_copyright(line.text):
             continue
-        text = furniture.caption(line.text) or furniture.without_credit(line.text)
-        if re.search(r" [-–—]$", text) and (furniture.is_copyright(following) or small_print(following)):
+        marked = furniture.caption(line.text)
+        text = marked or furniture.without_credit(line.text)
+        dashed = re.search(r" [-–—]$", text) and (furniture.is_copyright(following) or small_print(following))
+        if dashed:
             text = text[:-2].rstrip()
         if text:
-            yield Line(text, line.gap)
+            yield Line(text, line.gap, caption=bool(marked or dashed))
 
 
-def _is_body(text: str) -> bool:
-    if small_print(text) is not None:
+def _is_body(line: Line) -> bool:
+    """Whether the line belongs to the running text, below headline and small print."""
+    if line.caption or small_print(line.text) is not None:
         return False
-    return is_sentence(text) or dateline(text) is not None or with_bullet(text) != text
+    return is_sentence(line.text) or dateline(line.text) is not None or with_bullet(line.text) != line.text
 
 
 def _head(lines: Sequence[Line], declared: SmallPrint) -> tuple[SmallPrint, list[Line]]:
@@ -231,8 +234,9 @@ def _headline(
 
     Above a headline may stand a label ('INTERVIEW') and the name of the paper; below it the author's name.
     """
-    body_at = next((at for at, line in enumerate(lines) if _is_body(line.text)), len(lines))
-    head = [line.text for line in lines[:body_at]]
+    body_at = next((at for at, line in enumerate(lines) if _is_body(line)), len(lines))
+    captions = [line for line in lines[:body_at] if line.caption]
+    head = [line.text for line in lines[:body_at] if not line.caption]
     if body_at == len(lines):
         return None, facts, list(lines)
     while head and furniture.is_kicker(head[0]):
@@ -246,7 +250,7 @@ def _headline(
     if head and title and (author := name_line(head[0])):
         head.pop(0)
         facts = facts.filled(SmallPrint(author=author))
-    return title, facts, [*(Line(text, True) for text in head), *lines[body_at:]]
+    return title, facts, [*(Line(text, True) for text in head), *captions, *lines[body_at:]]
 
 
 def _masthead(head: Sequence[str], holder: str | None, lines: Sequence[Line]) -> str | None:

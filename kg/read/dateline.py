@@ -225,9 +225,11 @@ def _part(part: str) -> SmallPrint | None:
 
 
 _DATELINE = re.compile(
-    rf"(?P<place>[{_CAPITAL}][{_CAPITAL} .'’/-]{{2,40}}(?:, [{_CAPITAL}][\w. ]{{1,25}}?)?)"
-    r"(?:,? (?P<date>[^()–—]{3,30}?))?(?: ?\((?P<agency>[^()]{2,40})\))? ?(?P<dash>–|—|--|-) ?(?=\S)"
+    rf"(?P<place>[{_CAPITAL}][{_CAPITAL} .'’/-]{{2,40}}(?![\w]))"
+    r"(?P<rest>[^–—:;!?\"“”]{0,60}?) ?(?P<dash>–|—|--|-) ?(?=\S)"
 )
+_AGENCY_IN_BRACKETS = re.compile(r" ?\((?P<agency>[^()]{2,40})\)")
+_REGION = re.compile(rf"(?:, (?:[{_CAPITAL}][\w.]+ ?){{1,3}})?[ ,]*")  # ", Western Australia"
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,15 +250,19 @@ def dateline(paragraph: str) -> Dateline | None:
     match = _DATELINE.match(paragraph)
     if match is None or not _spaced(paragraph, match):
         return None
-    published = find_date(match["date"] or "")
-    dated = published is not None or bool(_SHORT_DATE.fullmatch((match["date"] or "").strip(" ,")))
-    if match["date"] and not dated:
+    agency = _AGENCY_IN_BRACKETS.search(match["rest"])
+    rest = _AGENCY_IN_BRACKETS.sub("", match["rest"])
+    published = find_date(rest)
+    short = None if published else _SHORT_DATE.search(rest)
+    for form in (*_DATES, _SHORT_DATE):
+        rest = form.sub("", rest)
+    if not _REGION.fullmatch(rest) or (published and not published.day_given):
         return None
     after = paragraph[match.end() : match.end() + 1]
-    bare = not dated and not match["agency"]
-    if bare and (match["dash"] == "-" or after.islower() or len(match["place"]) < 4):
+    bare = not (published or short or agency)
+    if bare and (match["dash"] == "-" or after.islower() or len(match["place"].strip()) < 4):
         return None
-    return Dateline(match.end(), published, match["agency"])
+    return Dateline(match.end(), published, agency["agency"] if agency else None)
 
 
 def _spaced(paragraph: str, match: re.Match[str]) -> bool:

@@ -18,6 +18,7 @@ class Line:
 
     text: str
     gap: bool = False
+    caption: bool = False
 
 
 def paragraphs(text: str, *, unwrap: bool = True) -> list[Line]:
