@@ -14,33 +14,28 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import DataError, nearest
+from kg.graph.iris import CM, CMR, OWL, RDF, RDFS, SCHEMA, SKOS
 from kg.records import PropertyDefinition, Schema, Term
 
-CM = "https://w3id.org/cmkg/ontology#"
-CMR = "https://w3id.org/cmkg/id/"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_OWL = "http://www.w3.org/2002/07/owl#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_SCHEMA = "https://schema.org/"
-_SCHEME = _SKOS + "ConceptScheme"
+_SCHEME = SKOS + "ConceptScheme"
 _SHAPES = "shapes.ttl"
+_TYPE = RDF + "type"
 
 # What may be said of a known thing; any other property is most likely a slip of the pen, and an error.
 _LITERALS = {
-    _SKOS + "prefLabel",
-    _SKOS + "altLabel",
-    _SKOS + "notation",
+    SKOS + "prefLabel",
+    SKOS + "altLabel",
+    SKOS + "notation",
     CM + "exactLabel",
     CM + "demonym",
     CM + "metonym",
     CM + "classNoun",
     CM + "ambiguousWord",
 }
-_REFERENCES = {CM + "homeCountry", _SCHEMA + "isPartOf", _SKOS + "member"}
-_KNOWN = _LITERALS | _REFERENCES | {_RDF + "type", _OWL + "sameAs"}
-_OWN = (CM, _SKOS, _SCHEMA, _OWL)
-_ANNOTATIONS = {_SKOS + name for name in ("inScheme", "definition", "note", "example", "scopeNote", "exactMatch")}
+_REFERENCES = {CM + "homeCountry", SCHEMA + "isPartOf", SKOS + "member"}
+_KNOWN = _LITERALS | _REFERENCES | {_TYPE, OWL + "sameAs"}
+_OWN = (CM, SKOS, SCHEMA, OWL)
+_ANNOTATIONS = {SKOS + name for name in ("inScheme", "definition", "note", "example", "scopeNote", "exactMatch")}
 
 Facts = dict[str, dict[str, list[str]]]
 
@@ -60,8 +55,8 @@ def load_schema(folder: Path) -> Schema:
     place = str(paths[0])
     entities = {
         name: lineage
-        for name in _named(facts, _OWL + "Class")
-        if "Entity" in (lineage := _ancestors(facts, name, _RDFS + "subClassOf"))
+        for name in _named(facts, OWL + "Class")
+        if "Entity" in (lineage := _ancestors(facts, name, RDFS + "subClassOf"))
     }
     relations = _named(facts, CM + "Relation")
     if not entities or not relations:
@@ -85,7 +80,7 @@ def load_terms(folder: Path, schema: Schema) -> tuple[Term, ...]:
     origin: dict[str, Path] = {}
     for path in sorted((folder / "terms").glob("*.ttl")):
         for iri, facts in sorted(_read(path).items()):
-            if _SCHEME in facts.get(_RDF + "type", ()):
+            if _SCHEME in facts.get(_TYPE, ()):
                 continue
             term = _term(iri, facts, schema, path)
             if term.key in terms:
@@ -129,9 +124,6 @@ def _named(facts: Facts, type_iri: str) -> list[str]:
     return sorted(iri.removeprefix(CM) for iri, said in facts.items() if iri.startswith(CM) and type_iri in said[_TYPE])
 
 
-_TYPE = _RDF + "type"
-
-
 def _local(iris: Iterable[str]) -> Iterator[str]:
     return (iri.removeprefix(CM) for iri in iris if iri.startswith(CM))
 
@@ -150,13 +142,13 @@ def _ancestors(facts: Facts, name: str, link: str) -> frozenset[str]:
 
 def _definition(facts: Facts, name: str, relations: set[str]) -> PropertyDefinition:
     said = facts[CM + name]
-    parents = _ancestors(facts, name, _RDFS + "subPropertyOf") - {name}
+    parents = _ancestors(facts, name, RDFS + "subPropertyOf") - {name}
     return PropertyDefinition(
         name=name,
-        label=next(iter(said[_RDFS + "label"]), name),
-        domain=_side(said, _SCHEMA + "domainIncludes", _RDFS + "domain"),
-        range=_side(said, _SCHEMA + "rangeIncludes", _RDFS + "range"),
-        symmetric=_OWL + "SymmetricProperty" in said[_TYPE],
+        label=next(iter(said[RDFS + "label"]), name),
+        domain=_side(said, SCHEMA + "domainIncludes", RDFS + "domain"),
+        range=_side(said, SCHEMA + "rangeIncludes", RDFS + "range"),
+        symmetric=OWL + "SymmetricProperty" in said[_TYPE],
         parents=tuple(sorted(parents & relations)),
     )
 
@@ -168,23 +160,24 @@ def _side(said: dict[str, list[str]], includes: str, single: str) -> tuple[str, 
 def _term(iri: str, facts: dict[str, list[str]], schema: Schema, path: Path) -> Term:
     key = iri.removeprefix(CMR)
     _check_properties(key, facts, path)
-    label = facts.get(_SKOS + "prefLabel", [])
+    label = facts.get(SKOS + "prefLabel", [])
     if not iri.startswith(CMR) or len(label) != 1:
         raise DataError("K216", _at(path, key), f"{key} needs an IRI in cmr: and exactly one skos:prefLabel")
+    _check_iris(key, facts, path)
     values = {name: tuple(sorted(set(facts.get(name, ())))) for name in _KNOWN}
     return Term(
         key=key,
         type=_class(key, facts, schema, path),
         label=label[0],
-        labels=values[_SKOS + "altLabel"],
+        labels=values[SKOS + "altLabel"],
         exact_labels=values[CM + "exactLabel"],
         demonyms=values[CM + "demonym"],
         metonyms=values[CM + "metonym"],
-        same_as=values[_OWL + "sameAs"],
+        same_as=values[OWL + "sameAs"],
         country=_single(values[CM + "homeCountry"]),
-        part_of=_single(values[_SCHEMA + "isPartOf"]),
+        part_of=_single(values[SCHEMA + "isPartOf"]),
         nouns=values[CM + "classNoun"],
-        members=_keys(values[_SKOS + "member"]),
+        members=_keys(values[SKOS + "member"]),
         ambiguous="true" in values[CM + "ambiguousWord"],
     )
 
@@ -219,6 +212,16 @@ def _check_properties(key: str, facts: dict[str, list[str]], path: Path) -> None
             allowed = {re.split(r"[#/]", known)[-1] for known in _KNOWN}
             hint = nearest(local, sorted(allowed))
             raise DataError("K216", _at(path, key), f"cmr:{key} has {local}, which known things do not have.{hint}")
+
+
+def _check_iris(key: str, facts: dict[str, list[str]], path: Path) -> None:
+    """A reference written as a string ("china") would match nothing in the graph."""
+    wanted = [(OWL + "sameAs", "http")] + [(name, CMR) for name in sorted(_REFERENCES)]
+    for name, start in wanted:
+        for value in facts.get(name, ()):
+            if not value.startswith(start):
+                local = re.split(r"[#/]", name)[-1]
+                raise DataError("K216", _at(path, key), f"cmr:{key} has {local} {value!r}; write an IRI, as cmr:china")
 
 
 def _check_references(term: Term, terms: dict[str, Term], path: Path) -> None:
