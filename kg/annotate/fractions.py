@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.annotate.wordlist import word_list
 from kg.records import TextSpan
 
 _PARTS: dict[str, int] = {
@@ -25,7 +26,7 @@ _PARTS: dict[str, int] = {
     for word in words.split("|")
 }
 _COUNTS = {
-    word: number for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    word: number for number, word in enumerate(word_list("one two three four five six seven eight nine ten"), 1)
 } | {"a": 1, "an": 1}
 _COUNT = "|".join(_COUNTS)
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
@@ -33,10 +34,14 @@ _FRACTION = re.compile(
     rf"(?<![\w-])(?:(?P<count>{_COUNT})[ -](?P<part>{_PART})|(?P<half>half))(?![\w-])", re.IGNORECASE
 )
 _OUT_OF = re.compile(
-    rf"(?<![\w-])(?P<some>{_COUNT}|\d{{1,2}}) (?:out of|in) (?:every )?(?P<all>three|four|five|six|seven|eight|nine|ten|10|20|100)(?![\w-])(?! (?:{'|'.join(['years', 'months', 'weeks', 'days', 'hours'])}))",
+    rf"(?<![\w-])(?P<some>{_COUNT}|\d{{1,2}}) (?:out of|in) (?:every )?"
+    r"(?P<all>three|four|five|six|seven|eight|nine|ten|10|20|100)(?![\w-])(?! (?:years|months|weeks|days|hours))",
     re.IGNORECASE,
 )
-_TIME = r"(?:an?|the|this|that|last|next|each|every) (?:\w+ )?(?:year|hour|day|month|century|decade|week|season|second)s?\b|\d{4}\b"
+_TIME = (
+    r"(?:an?|the|this|that|last|next|each|every) (?:\w+ )?(?:year|hour|day|month|century|decade|week|season|second)s?\b"
+    r"|\d{4}\b"
+)
 _UNIT = r"an? (?:tonne|ton|kilogram|kilo|gram|million|billion|percent|per cent|percentage|mile|kilometre|kilometer)"
 # "half of", "half the", "half its", "half SQM's": a share of something, but not of a stretch of time.
 _OF = re.compile(rf" of(?! (?:{_TIME}|{_UNIT}))\b")
@@ -47,17 +52,19 @@ _ORDINAL = re.compile(
     r"(?:\b(?:first|second|latter|other|third|fourth|last|final|the|this|that|better|front|back|early)[ -])$", re.I
 )
 _BY = re.compile(
-    r"\b(?:by|up|down|rose|fell|jumped|climbed|dropped|grew|shrank|lost|gained)(?: \w+ly| about| around| some| nearly| almost| more than| over| at least| up to)? ?$",
-    re.I,
+    r"\b(?:by|up|down|rose|fell|jumped|climbed|dropped|grew|shrank|lost|gained)"
+    r"(?: \w+ly| about| around| some| nearly| almost| more than| over| at least| up to)? ?$",
+    re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"\b(?:about|around|roughly|nearly|almost|some|approximately|over|(?:more|less) than|up to|just under|at least|the remaining)\s$",
-    re.I,
+    r"\b(?:about|around|roughly|nearly|almost|some|approximately|over|(?:more|less) than|up to|just under|at least"
+    r"|the remaining)\s$",
+    re.IGNORECASE,
 )
 # After "by a fifth" no noun may follow: "by a third company" is an ordinal.
 _ENDS = re.compile(
-    r"\s*(?:$|[.,;:)\n–—]|(?:to|from|in|on|over|since|after|as|and|or|but|while|by|between|for|compared|this|last|on|year|during|at|when|if|with|against"
-    r"|is|are|was|were|came|comes|goes|went|more|less|higher|lower|fewer|each)\b)"
+    r"\s*(?:$|[.,;:)\n–—]|(?:to|from|in|on|over|since|after|as|and|or|but|while|by|between|for|compared|this|last|year"
+    r"|during|at|when|if|with|against|is|are|was|were|came|comes|goes|went|more|less|higher|lower|fewer|each)\b)"
 )
 
 

@@ -10,17 +10,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-MONTHS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct"
-        "|november nov|december dec".split("|"),
-        1,
-    )
-    for name in names.split()
-}
+from kg.annotate.wordlist import word_list
+
+_MONTH_NAMES = ["january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"]
+_MONTH_NAMES += ["september sept sep", "october oct", "november nov", "december dec"]
+MONTHS: dict[str, int] = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in word_list(names)}
 WEEKDAYS: dict[str, int] = {
-    name: number for number, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+    name: number for number, name in enumerate(word_list("monday tuesday wednesday thursday friday saturday sunday"))
 }
 Readings = tuple[str, str | None]
 
@@ -68,7 +64,10 @@ def month_value(year: int, month: int) -> str:
 
 
 def month_alone(anchor: Anchor | None, month: int, which: str = "") -> Readings | None:
-    """A month without a year; `which` is '', 'last', 'this' or 'next'. "in October" is the last one, the present month included."""
+    """A month without a year: "in October" is the last one, the present month included.
+
+    `which` is '', 'last', 'this' or 'next'.
+    """
     if anchor is None:
         return None
     now = anchor.month or 12

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import re
 
+from kg.annotate.wordlist import word_list
 from kg.records import TextSpan
 
 _STOP = frozenset(
-    "a an the and or but nor of in on at to from by with for as is are was were be been being has have had do does did will would"
-    " can could may might must shall should that which who whom whose this these those its his their our us thus plus than"
-    " then when where while if because since until after before between into over under about against also not no yes"
-    " said says it he she they we you i per percent via versus perhaps always sometimes towards afterwards besides"
-    " alongside across ours hers yours".split()
+    word_list(
+        "a an the and or but nor of in on at to from by with for as is are was were be been being has have "
+        "had do does did will would  can could may might must shall should that which who whom whose this "
+        "these those its his their our us thus plus than  then when where while if because since until after "
+        "before between into over under about against also not no yes  said says it he she they we you i per "
+        "percent via versus perhaps always sometimes towards afterwards besides  alongside across ours hers "
+        "yours"
+    )
 )
 _PLURALS = frozenset(
-    "people men women children staff personnel police species aircraft workers media data mice feet".split()
+    word_list("people men women children staff personnel police species aircraft workers media data mice feet")
 )
 _NOT_PLURAL = re.compile(r"(?:ss|us|is|[’']s|ous)$")
 _TIME = frozenset(
-    "year years month months week weeks day days hour hours minute minutes second seconds decade decades century centuries"
-    " quarter quarters fortnight generation generations times weekends nights mornings evenings am pm seasons".split()
+    word_list(
+        "year years month months week weeks day days hour hours minute minutes second seconds decade decades "
+        "century centuries  quarter quarters fortnight generation generations times weekends nights mornings "
+        "evenings am pm seasons"
+    )
 )
 _NAMING = frozenset(
-    "no number section article chapter phase phases unit block page pages tier title scope figure table line paragraph item"
-    " annex appendix part stage class type category level grade version model route highway room flight gate resolution"
-    " rule act schedule group volume issue point lot area aged age".split()
+    word_list(
+        "no number section article chapter phase phases unit block page pages tier title scope figure table "
+        "line paragraph item  annex appendix part stage class type category level grade version model route "
+        "highway room flight gate resolution  rule act schedule group volume issue point lot area aged age"
+    )
 )
 _STARTERS = frozenset(
-    "in on at by for with of about around some over under another the these those its their all only just at nearly almost roughly"
-    " more than up to and but or from between among last first when while as after before since until if though although"
-    " that which now today there here both monday tuesday wednesday thursday friday saturday sunday q a".split()
+    word_list(
+        "in on at by for with of about around some over under another the these those its their all only just "
+        "at nearly almost roughly  more than up to and but or from between among last first when while as "
+        "after before since until if though although  that which now today there here both monday tuesday "
+        "wednesday thursday friday saturday sunday q a"
+    )
 )
 _MONTH = re.compile(
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)\.?$"

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.annotate.units import CURRENCY_PREFIXES
+from kg.annotate.wordlist import word_list
 
 _ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _VALUES: dict[str, float] = {
-    **{word: index for index, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)},
-    **{word: 10 * index for index, word in enumerate(_TENS.split(), 2)},
+    **{word: index for index, word in enumerate(word_list(f"{_ONES} eighteen nineteen"), 1)},
+    **{word: 10 * index for index, word in enumerate(word_list(_TENS), 2)},
     "a": 1,
     "an": 1,
 }

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.annotate.comparators import compared
 from kg.annotate.fractions import find_shares
 from kg.annotate.nouns import counted_noun
 from kg.annotate.numbers import Figure, find_figures
+from kg.annotate.overlap import longest
 from kg.annotate.units import DENOMINATORS, UNIT_SYMBOLS, UNIT_WORDS, Unit
 from kg.records import Comparator, Quantity, TextSpan
 
@@ -21,9 +23,9 @@ from kg.records import Comparator, Quantity, TextSpan
 class QuantityMention:
     """A quantity in the text.
 
-    `span` covers the number, its unit and its comparator. `kind` is percent, points, mass, money, count, energy,
-    length, area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind the span.
-    `parenthetical` marks a conversion in brackets of the quantity before it. `measured` is the noun that a count counts.
+    `span` covers the number, its unit and its comparator. `kind` is percent, points, mass, money, count, energy, length,
+    area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind the span.
+    `parenthetical` marks a conversion in brackets of the quantity before it; `measured` is the noun that is counted.
     """
 
     span: TextSpan
@@ -66,51 +68,21 @@ _UNIT = re.compile(
     rf"[ \u00a0\u2009\u202f]?-?(?P<m>m[ \u00a0])?(?:(?P<symbol>{_alternatives(list(UNIT_SYMBOLS))})"
     rf"|(?P<word>(?i:{_alternatives(list(UNIT_WORDS))}))){_END}"
 )
+# Not the "a year" of "84 million a year earlier".
 _PER = re.compile(
-    rf"(?: an? | per |[ -](?:an?|per)-| for each | each | ?/ ?)(?P<word>(?i:{_alternatives(list(DENOMINATORS))}))(?![\w-])(?! (?:earlier|ago|later|before|after)\b)"
+    rf"(?: an? | per |[ -](?:an?|per)-| for each | each | ?/ ?)(?P<word>(?i:{_alternatives(list(DENOMINATORS))}))"
+    r"(?![\w-])(?! (?:earlier|ago|later|before|after)\b)"
 )
 _APIECE = re.compile(r" (?P<word>apiece|each|annually|yearly|daily|monthly)\b")
 _ADVERBS = {"apiece": "NUM", "each": "NUM", "annually": "YR", "yearly": "YR", "daily": "DAY", "monthly": "MO"}
 _ONE_UNIT = re.compile(rf"\b(?P<article>an?) (?:{_alternatives(['tonne', 'ton', 'kilogram', 'gram', 'kilo'])}) of\b")
 
-_COMPARATORS: dict[Comparator, str] = {
-    "AtMost": (
-        r"up to|(?:just |slightly |well |a little )?(?:less|fewer) than|(?:just |well |slightly )under|under|below"
-        r"|(?:just |well )?below|at (?:the )?most|no more than|not more than|as (?:much|many|high) as|not exceeding"
-        r"|a maximum of|maximum|capped at|[<≤]"
-    ),
-    "AtLeast": (
-        r"(?:just |slightly |far |well |a little |much )?(?:more|greater|higher) than|(?:just |well |slightly )?(?:over|above)"
-        r"|at (?:the very )?least|upwards? of|no (?:less|fewer) than|not (?:less|fewer) than|in excess of|a minimum of"
-        r"|minimum|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|as (?:little|few|low) as|[>≥]"
-    ),
-    "About": (
-        r"about|around|some|roughly|approximately|approx\.?|nearly|almost|close to|circa|ca?\.|virtually|an estimated"
-        r"|estimated at|estimated|estimated to be|in the region of|(?:in|on|of) the order of|something like|or so|[~≈]"
-    ),
-}
-_BEFORE = {
-    name: re.compile(
-        rf"(?:(?<=\W)|^)(?:{pattern})(?:\s|(?<=[~≈<>≤≥]))(?:(?<!under )(?<!over )(?<!above )an? )?$", re.IGNORECASE
-    )
-    for name, pattern in _COMPARATORS.items()
-}
-_AFTER: list[tuple[re.Pattern[str], Comparator]] = [
-    (
-        re.compile(
-            r"-plus\b|\+| or more\b| plus\b(?= [a-z]+s\b)|,? at (?:the very )?least\b|,? or (?:above|over|higher)\b"
-        ),
-        "AtLeast",
-    ),
-    (re.compile(r" or (?:less|fewer|under|below)\b|,? at (?:the )?most\b"), "AtMost"),
-    (re.compile(r" or so\b"), "About"),
-]
-_LOOK_BACK = 40
 # "rose from 17 to 19 per cent": two figures of two times, not a range.
 _CHANGE = re.compile(
-    r"\b(?:ris|rose|increas|grow|grew|climb|jump|surg|soar|gain|rall|fall|fell|drop|declin|decreas|slid|slip|sank|sunk|sink"
-    r"|plung|tumbl|dwindl|shrink|shrank|shrunk|cut|reduc|lower|rais|lift|boost|hik|expand|chang|mov|went|goes|go|up|down"
-    r"|doubl|tripl|swell|swung|swing|accelerat|slow|eas)\w*\b[^.;]*$",
+    r"\b(?:(?:increas|grow|climb|jump|surg|soar|gain|rall|declin|decreas|plung|tumbl|dwindl|shrink|reduc|boost|doubl|tripl"
+    r"|expand|drop|accelerat|swell)\w*|ris(?:e|es|en|ing)|rose|grew|f[ae]ll(?:s|en|ing)?|sl[ia]d(?:e|es|ing)?|slip(?:s|ped)?"
+    r"|s[aiu]nk|shr[au]nk|cut(?:s|ting)?|lower(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|hik(?:e|es|ed|ing)"
+    r"|chang(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|went|go|goes|going|up|down|sw[iu]ng|eas(?:e|es|ed|ing)|slow(?:s|ed))\b[^.;]*$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s?[-–—−]\s?| to | and | or ")
@@ -152,24 +124,8 @@ def _denominator(text: str, position: int) -> tuple[str | None, int]:
     return None, position
 
 
-def _compared(text: str, start: int, end: int) -> tuple[int, int, Comparator]:
-    """The span widened by its comparator: "up to", "-plus"."""
-    before = text[max(0, start - _LOOK_BACK) : start]
-    best: tuple[int, Comparator] | None = None
-    for name, pattern in _BEFORE.items():
-        found = pattern.search(before)
-        if found and (best is None or found.start() < best[0]):
-            best = (found.start(), name)
-    if best:
-        return start - len(before) + best[0], end, best[1]
-    for pattern, name in _AFTER:
-        if after := pattern.match(text, end):
-            return start, after.end(), name
-    return start, end, "Exactly"
-
-
 def _mention(text: str, reading: _Reading, measured: TextSpan | None = None) -> QuantityMention:
-    start, end, comparator = _compared(text, reading.start, reading.end)
+    start, end, comparator = compared(text, reading.start, reading.end)
     unit = reading.unit or Unit("count", "NUM")
     quantity = Quantity(text[start:end], unit.name, value=reading.value, comparator=comparator)
     return QuantityMention(TextSpan(start, end), quantity, unit.kind, reading.per, measured=measured)
@@ -205,7 +161,7 @@ def _range(text: str, first: _Reading, second: _Reading) -> list[QuantityMention
         second = replace(second, unit=first.unit)  # "$2-3 billion"
     left = _harmonised(first, second) if join else None
     lead = text[max(0, first.start - 9) : first.start].lower()
-    if left is None or join in {"and", "or"} and not (join == "and" and lead.endswith("between ")):
+    if left is None or join == "or" or (join == "and" and not lead.endswith("between ")):
         return []
     measured = None if second.unit else _count_noun(text, second)
     if second.unit is None and (measured is None or first.unit):
@@ -222,8 +178,8 @@ _RANGED = {"percent", "points", "mass", "money", "energy", "length", "area", "vo
 
 
 def _range_mention(text: str, first: _Reading, second: _Reading, measured: TextSpan | None) -> QuantityMention:
-    start, end, comparator = _compared(text, first.start, second.end)
-    lead = re.search(r"\b(?:between|from)\s$", text[:start][-9:], re.IGNORECASE)
+    start, end, comparator = compared(text, first.start, second.end)
+    lead = re.search(r"\b(?:between|from)\s$", text[max(0, start - 9) : start], re.IGNORECASE)
     start -= len(lead[0]) if lead else 0
     unit = second.unit or Unit("count", "NUM")
     comparator = comparator if comparator == "About" else "Exactly"
@@ -236,7 +192,7 @@ def _count_noun(text: str, reading: _Reading) -> TextSpan | None:
     figure = reading.figure
     if figure.looks_like_year or figure.currency or reading.value <= 1:
         return None
-    end = _compared(text, reading.start, reading.end)[1]
+    end = compared(text, reading.start, reading.end)[1]
     return counted_noun(text, reading.start, end)
 
 
@@ -285,12 +241,15 @@ def _from_figures(text: str, dollar: str) -> Iterator[QuantityMention]:
         index += 1
 
 
+_AGE = re.compile(r"[ -]old\b")
+
+
 def _single(text: str, readings: list[_Reading], index: int, last: QuantityMention | None) -> QuantityMention | None:
     reading = readings[index]
     if reading.unit is None and (unit := _list_unit(text, readings, index)):
         reading = replace(reading, unit=unit)
     if reading.unit:
-        return None if re.match(r"[ -]old\b", text[reading.end :]) else _mention(text, reading)
+        return None if _AGE.match(text, reading.end) else _mention(text, reading)
     if elliptic := _elliptic(text, reading, last):
         return elliptic
     measured = _count_noun(text, reading)
@@ -300,11 +259,8 @@ def _single(text: str, readings: list[_Reading], index: int, last: QuantityMenti
 def _one_units(text: str) -> Iterator[QuantityMention]:
     """ "up to a kilogram of neodymium": the article is the number one."""
     for found in _ONE_UNIT.finditer(text):
-        if (
-            re.search(r"[\d\w€£] ?$", text[: found.start()][-3:])
-            and not _compared(text, found.start(), found.end())[2] != "Exactly"
-        ):
-            continue
+        if compared(text, found.start(), found.end())[2] == "Exactly":
+            continue  # "$5 a tonne of ore", "a tonne of trouble"
         figure = Figure(found.start(), found.end("article"), 1.0, 1.0)
         yield _mention(text, _read(text, figure, ""))
 
@@ -322,7 +278,7 @@ def _multiples(text: str) -> Iterator[QuantityMention]:
 
 
 def _multiple(text: str, start: int, end: int, value: float) -> QuantityMention:
-    start, end, comparator = _compared(text, start, end)
+    start, end, comparator = compared(text, start, end)
     return QuantityMention(
         TextSpan(start, end), Quantity(text[start:end], "NUM", value, comparator=comparator), "multiple"
     )
@@ -330,20 +286,11 @@ def _multiple(text: str, start: int, end: int, value: float) -> QuantityMention:
 
 def _shares(text: str) -> Iterator[QuantityMention]:
     for span, value in find_shares(text):
-        start, end, comparator = _compared(text, span.start, span.end)
+        start, end, comparator = compared(text, span.start, span.end)
         if re.match(r"(?: of)?[^.,;\n]{0,40} plus one share\b", text[end : end + 60]):
             comparator = "AtLeast"
         quantity = Quantity(text[start:end], "PERCENT", value, comparator=comparator)
         yield QuantityMention(TextSpan(start, end), quantity, "percent")
-
-
-def _longest(mentions: list[QuantityMention]) -> list[QuantityMention]:
-    """Those that remain where, of two overlapping mentions, the longer wins; by position."""
-    kept: list[QuantityMention] = []
-    for mention in sorted(mentions, key=lambda m: (m.span.start - m.span.end, m.span, m.kind)):
-        if not any(mention.span.overlaps(other.span) for other in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: m.span)
 
 
 def _is_conversion(text: str, before: QuantityMention, mention: QuantityMention) -> bool:
@@ -357,7 +304,7 @@ def _is_conversion(text: str, before: QuantityMention, mention: QuantityMention)
 def find_quantities(text: str, dollar: str = "CCY_USD") -> list[QuantityMention]:
     """The quantities of the text by position, none overlapping another; a bare "$" is in unit `dollar`."""
     found = [*_from_figures(text, dollar), *_shares(text), *_one_units(text), *_multiples(text)]
-    mentions = _longest(found)
+    mentions = longest(found)
     return [
         replace(mention, parenthetical=index > 0 and _is_conversion(text, mentions[index - 1], mention))
         for index, mention in enumerate(mentions)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.annotate.wordlist import word_list
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -117,6 +119,7 @@ UNIT_SYMBOLS: dict[str, Unit] = {
     **_spell(Unit("volume", "L"), "L"),
 }
 
+_CODES = "USD AUD CAD EUR GBP JPY CNY INR ZAR KZT MYR BRL SEK NOK CHF KRW"
 # "CCY_" is the dollar of the document.
 CURRENCY_PREFIXES: dict[str, str] = {
     "$": "CCY_",
@@ -147,7 +150,7 @@ CURRENCY_PREFIXES: dict[str, str] = {
     "Rmb": "CCY_CNY",
     "RMB": "CCY_CNY",
     "Rp": "CCY_IDR",
-    **{code: f"CCY_{code}" for code in "USD AUD CAD EUR GBP JPY CNY INR ZAR KZT MYR BRL SEK NOK CHF KRW".split()},
+    **{code: f"CCY_{code}" for code in word_list(_CODES)},
 }
 
 # What a price or rate is counted by: "$39,000 a ton", "tonnes per year".

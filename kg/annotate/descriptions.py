@@ -1,0 +1,178 @@
+"""Things described rather than named: 'a plant in Gebeng', 'the Trump administration', 'a minimum price'.
+
+Comes in: a unit whose names are known. Goes out: refs to description entities (scoped to the document) and to
+facilities named by a bare name and a noun ('the Eagle mine').
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
+from kg.annotate.english import English
+from kg.annotate.entities import normal
+
+_INDIVIDUATED = ("Facility", "Policy", "Agreement", "Event", "Programme")
+_NO_NAME = ("Country", "Company", "ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product", "Application", "Person", "Official", "Office")
+_MODIFIERS = ("compound", "amod", "nmod", "nummod", "poss")
+_VAGUE = frozenset("other such same own new further more several many most some any first second third last next few certain similar different various all both another previous former recent existing additional main major big large small".split())  # fmt: skip
+_PARTS = frozenset(["of", "in", "at", "on", "for", "to", "with"])
+_PRESS = frozenset(["operation", "operations", "line", "works", "site", "control", "measure", "rule", "order", "review", "plan", "project", "scheme", "package", "push", "venture", "reserve", "site", "state", "visit", "strike", "talks", "vote", "well", "dam", "prospect"])  # fmt: skip
+
+
+def named_facilities(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> None:
+    """Widen 'Eagle' to 'Eagle mine', and each of 'the Kamoto and Mutanda mines', to the name of a facility."""
+    doc = unit.doc
+    for ref in sorted(unit.refs, key=lambda ref: ref.start):
+        draft = drafts.get(ref.keys[0])
+        if draft is None or draft.type in _NO_NAME or ref.adjectival:
+            continue
+        noun_end = _facility_noun(unit, ref.end, english)
+        if noun_end:
+            _make_facility(unit, ref, draft, noun_end, drafts)
+            continue
+        if ref.end + 1 < len(doc) and doc[ref.end].lower_ in ("and", ","):
+            later = next((other for other in unit.refs if other.start in (ref.end + 1, ref.end + 2)), None)
+            plural_end = _facility_noun(unit, later.end, english) if later else 0
+            if plural_end and doc[plural_end - 1].text.endswith("s"):
+                draft.votes["Facility"] += 8
+                draft.names[f"{draft.label} {doc[plural_end - 1].lemma_}"] += 1
+
+
+def _facility_noun(unit: AnnotatedUnit, start: int, english: English) -> int:
+    """The end of a facility noun that begins at token `start`, or 0."""
+    for length in (2, 1):
+        words = unit.doc[start : start + length].text.lower()
+        if start + length <= len(unit.doc) and words in english.facility_nouns:
+            return start + length
+    return 0
+
+
+def _make_facility(unit: AnnotatedUnit, ref: Ref, draft: Draft, end: int, drafts: dict[str, Draft]) -> None:
+    noun = unit.text(ref.end, end)
+    if draft.term is not None and draft.term.type != "Facility":
+        if draft.term.type != "Place":
+            return
+        key = f"{draft.key} {normal(noun)}"
+        made = drafts.setdefault(key, Draft(key, f"{unit.text(ref.start, ref.end)} {noun}", how="name-facility"))
+        made.votes["Facility"] += 10
+        made.names[made.label] += 1
+        unit.refs.append(Ref(ref.start, end, _root(unit, ref.start, end), (key,), "", "open"))
+        return
+    draft.votes["Facility"] += 8
+    draft.names[f"{unit.text(ref.start, ref.end)} {_singular(unit, end)}"] += 1
+    ref.end = end
+    ref.head = _root(unit, ref.start, end)
+
+
+def _singular(unit: AnnotatedUnit, end: int) -> str:
+    token = unit.doc[end - 1]
+    return str(token.lemma_.lower() if token.tag_ == "NNS" else token.text)
+
+
+def _root(unit: AnnotatedUnit, start: int, end: int) -> int:
+    return int(unit.doc[start:end].root.i)
+
+
+def describe(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> None:
+    """Add a ref for every noun phrase whose head is a class noun of an individuated type."""
+    for token in unit.doc:
+        if token.pos_ not in ("NOUN", "PROPN") or unit.ref_at(token) is not None or unit.is_repeated(token):
+            continue
+        if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
+            continue
+        if _administration(unit, token, drafts):
+            continue
+        found = _class_of(token, english)
+        if found:
+            _add(unit, token, found, drafts)
+
+
+def _class_of(token: Token, english: English) -> str | None:
+    """The type of a description's head noun; compounds ('trade war', 'price floor') come before the bare noun."""
+    lemma = token.lemma_.lower()
+    lefts = [t for t in token.lefts if t.dep_ in ("compound", "amod")]
+    if lefts:
+        kinds = english.class_nouns.get(f"{lefts[-1].text.lower()} {lemma}", ())
+        wanted = [kind for kind in kinds if kind in _INDIVIDUATED]
+        if wanted:
+            return wanted[0]
+    kinds = english.class_nouns.get(lemma, ())
+    wanted = [kind for kind in kinds if kind in _INDIVIDUATED]
+    if not wanted or (lemma in _PRESS and not lefts):
+        return None
+    return wanted[0]
+
+
+def _administration(unit: AnnotatedUnit, token: Token, drafts: dict[str, Draft]) -> bool:
+    """'the Biden administration', "Joe Biden's administration", 'the government of Javier Milei'."""
+    if token.lower_ not in ("administration", "government"):
+        return False
+    for holder in _holders(token):
+        ref = unit.ref_at(holder)
+        draft = drafts.get(ref.keys[0]) if ref else None
+        if ref is None or draft is None or draft.type not in ("Person", "Official"):
+            continue
+        surname = draft.label.split()[-1]
+        key = f"{normal(surname)} {token.lower_}"
+        made = drafts.setdefault(key, Draft(key, f"{surname} {token.lower_}", how="administration", named=True))
+        made.votes["GovernmentBody"] += 10
+        start = min(ref.start, token.i)
+        made.names.update([f"{draft.label} {token.lower_}", f"{token.lower_} of {draft.label}", unit.text(start, max(ref.end, token.i + 1))])
+        unit.refs.append(Ref(token.i, token.i + 1, token.i, (key,), "", "administration"))
+        return True
+    return False
+
+
+def _holders(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ in ("poss", "compound", "nmod"):
+            yield child
+        if child.dep_ == "prep" and child.lower_ == "of":
+            yield from (grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
+
+
+def _add(unit: AnnotatedUnit, token: Token, kind: str, drafts: dict[str, Draft]) -> None:
+    start = _phrase_start(token)
+    words = unit.text(start, token.i + 1)
+    names = _forms(unit, token, start)
+    key = f"{kind.lower()} {normal(names[-1])}"
+    definite = any(child.lower_ in ("the", "this", "that", "these", "those", "its", "their", "his", "her") for child in token.lefts)
+    draft = drafts.get(key)
+    if draft is None:
+        draft = drafts[key] = Draft(key, names[0], named=False, how="definite" if definite and len(words.split()) == 1 else "description")
+        draft.votes[kind] += 5
+    draft.names.update(names)
+    draft.nouns.add(token.lemma_.lower())
+    unit.refs.append(Ref(start, token.i + 1, token.i, (key,), "", draft.how))
+
+
+def _phrase_start(token: Token) -> int:
+    """Where the describing part of the phrase begins: articles, quantities and vague adjectives are left out."""
+    start = token.i
+    for child in reversed(list(token.lefts)):
+        plain = child.dep_ in _MODIFIERS and child.lower_ not in _VAGUE and child.dep_ not in ("poss", "nummod")
+        if not plain or child.right_edge.i != start - 1:
+            break
+        if child.text in ("-", "$") or child.like_num or child.lower_ in ("percent", "million", "billion", "%"):
+            break
+        start = child.left_edge.i
+    return start
+
+
+def _forms(unit: AnnotatedUnit, token: Token, start: int) -> list[str]:
+    """The surface forms of a description, the one with its complement last: 'plant', 'plant in Gebeng'."""
+    base = unit.text(start, token.i + 1)
+    names = [base]
+    if start < token.i and not re.match(r"^\W", unit.text(token.i, token.i + 1)):
+        names.append(token.text)
+    for child in token.rights:
+        if child.dep_ == "prep" and child.lower_ in _PARTS and child.i == token.i + 1:
+            ends = [t for t in child.children if t.dep_ == "pobj"]
+            if ends:
+                stop = max(t.i for t in ends[0].subtree if t.i <= ends[0].i) + 1
+                names.append(unit.text(start, stop))
+    return names

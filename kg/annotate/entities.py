@@ -1,0 +1,256 @@
+"""Gathers the names of a document into entities, and decides what type each is from all its mentions.
+
+Longest names first; a shorter name joins a longer one as its surname, its first words, its initials or the
+abbreviation in brackets after it. Votes for a type come from the name's own words, the statistical tagger, titles,
+class nouns beside it ('the battery maker CATL') and the grammar around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Token
+
+from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
+from kg.annotate.english import English
+from kg.annotate.names import NameSpan
+from kg.records import Term
+
+_TAGGER_VOTES = {"ORG": ("Company", 2), "GPE": ("Place", 3), "LOC": ("Place", 3), "FAC": ("Facility", 3), "PERSON": ("Person", 3), "PRODUCT": ("Product", 2), "EVENT": ("Event", 2), "LAW": ("Policy", 2), "WORK_OF_ART": ("Programme", 1), "NORP": ("Organization", 1)}  # fmt: skip
+_FIRST_WORDS = {"Project": "Programme", "Operation": "Programme", "Mount": "Place", "Lake": "Place", "Port": "Place", "Salar": "Facility", "Cape": "Place", "Fort": "Place", "State": "Place", "Bank": "GovernmentBody", "Ministry": "GovernmentBody", "Department": "GovernmentBody", "University": "Organization", "Institute": "Organization", "Yacimientos": "Company", "Compagnie": "Company", "Companhia": "Company", "Société": "Company", "PT": "Company", "Grupo": "Company"}  # fmt: skip
+_SUFFIX = re.compile(r",?\s+(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|AG|SA|S\.A|SpA|GmbH|NV|AB|ASA|Co|LLC|Group|Holdings?|Pty)\b\.?$")
+_RUNS = frozenset(["operate", "run", "develop", "mine", "reopen", "restart", "build", "expand", "acquire", "own", "hold", "have"])
+
+
+def normal(name: str) -> str:
+    """A name folded for comparison: case, accents, punctuation, article and possessive dropped."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"['’]s$|^(?:the|a|an)\s+", "", plain.strip())
+    return re.sub(r"\s+", " ", re.sub(r"[^\w\s]", " ", plain)).strip()
+
+
+def gather(named: list[tuple[AnnotatedUnit, NameSpan]], text: str, english: English) -> dict[str, Draft]:
+    """Turn name spans into drafts and put a Ref for each into its unit."""
+    surfaces = _surfaces(named)
+    owners = _owners(surfaces, _abbreviations(text))
+    drafts: dict[str, Draft] = {}
+    for unit, span in named:
+        surface = unit.text(span.start, span.end)
+        owner = owners.get(normal(surface), normal(surface)) if span.term is None else None
+        term = span.term if span.term is not None else surfaces_term(surfaces, owner)
+        if span.how == "place":
+            key, term = f"place {normal(surface)}", None
+        else:
+            key = term.key if term else (owner or normal(surface))
+        if not key:
+            continue
+        draft = drafts.setdefault(key, _new_draft(key, surface, term, span))
+        draft.names[_clean(surface)] += 1
+        _vote(draft, unit, span, english)
+        head = _head(unit, span)
+        unit.refs.append(Ref(span.start, span.end, head, (key,), "", span.how, span.how == "demonym"))
+    for key, full in _label_candidates(surfaces, owners).items():
+        if key in drafts and drafts[key].term is None:
+            drafts[key].label = full
+    return drafts
+
+
+def surfaces_term(surfaces: dict[str, tuple[str, Term | None]], owner: str | None) -> Term | None:
+    """The known term that the owner of a shorter name is grounded in, if any."""
+    return surfaces[owner][1] if owner in surfaces else None
+
+
+def _clean(surface: str) -> str:
+    return re.sub(r"['’]s?$", "", surface.strip(" .,;:“”\"'")).strip()
+
+
+def _new_draft(key: str, surface: str, term: Term | None, span: NameSpan) -> Draft:
+    label = term.label if term else _clean(surface)
+    draft = Draft(key, label, term, how="name-" + span.how if term is None else "term")
+    if span.how == "place":
+        draft.votes["Place"] += 20
+    if term:
+        draft.nouns.update(term.nouns)
+        draft.country = term.country
+    return draft
+
+
+def _surfaces(named: Iterable[tuple[AnnotatedUnit, NameSpan]]) -> dict[str, tuple[str, Term | None]]:
+    """Every normal form seen, with its longest spelling and its term."""
+    found: dict[str, tuple[str, Term | None]] = {}
+    for unit, span in named:
+        if span.how in ("demonym", "place"):
+            continue
+        surface = _clean(unit.text(span.start, span.end))
+        form = normal(surface)
+        if form and (form not in found or span.term is not None):
+            found[form] = (surface, span.term)
+    return found
+
+
+def _abbreviations(text: str) -> dict[str, str]:
+    """Abbreviations that the text explains: 'Democratic Republic of Congo (DRC)' gives drc -> the full name."""
+    found = {}
+    for match in re.finditer(r"((?:[A-ZÀ-Ý][\w’'&.-]*[ -](?:(?:of|for|and|the|de|da|e|on|y)\s+)*){1,9}?[A-ZÀ-Ý]?[\w’'-]+)\s+\(([A-Z][\w&-]{1,9}?)s?\)", text):
+        found[normal(match[2])] = normal(match[1])
+    return found
+
+
+def _owners(surfaces: dict[str, tuple[str, Term | None]], explained: dict[str, str]) -> dict[str, str]:
+    """For each open name the longer name that it is a form of, or itself."""
+    longest = sorted(surfaces, key=lambda form: (-len(form.split()), -len(form), form))
+    owners: dict[str, str] = {}
+    for form in longest:
+        spelled, term = surfaces[form]
+        if term is not None:
+            owners[form] = form
+            continue
+        full = explained.get(form)
+        if full:
+            match = next((other for other in longest if full.endswith(other) or other == full), None)
+            if match and match != form:
+                owners[form] = owners.get(match, match)
+                continue
+        owner = next((o for o in longest if o != form and len(o) > len(form) and _is_form_of(form, spelled, o, surfaces[o])), None)
+        owners[form] = owners.get(owner, owner) if owner else form
+    return owners
+
+
+def _is_form_of(form: str, spelled: str, other: str, entry: tuple[str, Term | None]) -> bool:
+    """Whether `form` is a surname, a beginning, or the initials of the name `other`."""
+    long_spelled, term = entry
+    words, others = form.split(), other.split()
+    if term and term.type in ("Country", "Place", "ChemicalElement", "Mineral", "MaterialGroup", "Product", "Application", "Compound", "Office"):
+        return False
+    if spelled.isupper() and len(words) == 1 and len(form) >= 3:
+        initials = "".join(word[0] for word in re.findall(r"\b[A-ZÀ-Ý]\w*", long_spelled)).casefold()
+        if initials == form:
+            return True
+    if len(words) >= len(others):
+        return False
+    if others[: len(words)] == words and not (len(words) == 1 and len(words[0]) < 3):
+        return len(others) <= len(words) + 3 and not (term and term.type in ("GovernmentBody",) and len(words) == 1)
+    # "Burgum" for "Doug Burgum": two or three words of name, none of them a word of firms
+    return len(words) == 1 and others[-1] == form and len(others) in (2, 3, 4) and _could_be_person(long_spelled, term)
+
+
+def _could_be_person(spelled: str, term: Term | None) -> bool:
+    if term:
+        return term.type in ("Person", "Official")
+    return not re.search(r"\b(?:of|and|for|the|Ltd|Inc|Group|Mine|Project|River|Bank|Resources|Act|Mining|Lithium|Energy)\b", spelled)
+
+
+def _label_candidates(surfaces: dict[str, tuple[str, Term | None]], owners: dict[str, str]) -> dict[str, str]:
+    return {form: surfaces[form][0] for form in surfaces if owners.get(form, form) == form}
+
+
+def _head(unit: AnnotatedUnit, span: NameSpan) -> int:
+    return int(unit.doc[span.start : span.end].root.i)
+
+
+def _vote(draft: Draft, unit: AnnotatedUnit, span: NameSpan, english: English) -> None:
+    """Add what this mention shows about the entity's type."""
+    if draft.term and draft.term.type not in ("Person", "Official") and span.how != "place":
+        for noun, _ in _class_nouns_beside(unit, span, english):
+            draft.nouns.add(noun)
+        return
+    doc = unit.doc
+    if span.title:
+        words = doc[span.title[0] : span.title[1]].text.lower()
+        draft.votes["Official" if _is_public(words, english) else "Person"] += 6
+    for kind, weight in _own_words(doc[span.start : span.end].text, english):
+        draft.votes[kind] += weight
+    for ent in doc.ents:
+        if ent.start <= span.start < ent.end or span.start <= ent.start < span.end:
+            kind, weight = _TAGGER_VOTES.get(ent.label_, ("", 0))
+            if kind:
+                draft.votes[kind] += weight if (ent.start, ent.end) == (span.start, span.end) else 1
+    for noun, kinds in _class_nouns_beside(unit, span, english):
+        draft.nouns.add(noun)
+        draft.votes[kinds[0]] += 6
+    for kind, weight in _grammar_votes(unit, span, english):
+        draft.votes[kind] += weight
+
+
+def _is_public(words: str, english: English) -> bool:
+    return any(title in words for title in english.public_titles) and words not in english.firm_roles or words == "president"
+
+
+def _own_words(name: str, english: English) -> Iterator[tuple[str, int]]:
+    words = re.findall(r"[\w.’'-]+", name)
+    if not words:
+        return
+    if words[0] in _FIRST_WORDS and len(words) > 1:
+        yield _FIRST_WORDS[words[0]], 6
+    of = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), 0)
+    head = words[of - 1] if of else words[-1]
+    if head in english.head_types and len(words) > 1:
+        yield english.head_types[head], 6
+    elif _SUFFIX.search(name):
+        yield "Company", 8
+    elif name.isupper() and len(words) == 1:
+        yield "Company", 1
+    if re.fullmatch(r"[A-Z]+-?\d+[A-Z]?", name):
+        yield "Product", 3
+
+
+def _class_nouns_beside(unit: AnnotatedUnit, span: NameSpan, english: English) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Class nouns right before the name ('trading house Sojitz') or in apposition or predication to it."""
+    doc = unit.doc
+    for length in (3, 2, 1):
+        begin = span.start - length
+        words = doc[max(begin, 0) : span.start].text.lower()
+        if begin >= 0 and words in english.class_nouns and doc[span.start - 1].text[:1].islower():
+            yield words, english.class_nouns[words]
+            break
+    head = doc[span.start : span.end].root
+    for token in _predicated(head):
+        noun = _class_noun(token, english)
+        if noun and not (span.start <= token.i < span.end):
+            yield noun, english.class_nouns[noun]
+
+
+def _predicated(head: Token) -> Iterator[Token]:
+    for child in head.children:
+        if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > head.i:
+            yield child
+    if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become", "remain"):
+        for child in head.head.children:
+            if child.dep_ == "attr" and child.pos_ == "NOUN":
+                yield child
+
+
+def _class_noun(token: Token, english: English) -> str | None:
+    """The class noun headed by a token, with its compounds where those make a known one."""
+    compounds = [child.text.lower() for child in token.lefts if child.dep_ in ("compound", "amod")]
+    lemma = token.lemma_.lower()
+    for size in range(len(compounds), -1, -1):
+        noun = " ".join([*compounds[len(compounds) - size :], lemma])
+        if noun in english.class_nouns:
+            return noun
+    return None
+
+
+def _grammar_votes(unit: AnnotatedUnit, span: NameSpan, english: English) -> Iterator[tuple[str, int]]:
+    doc = unit.doc
+    head = doc[span.start : span.end].root
+    before = doc[span.start - 1].lower_ if span.start else ""
+    after = doc[span.end].lower_ if span.end < len(doc) else ""
+    follow = doc[span.end + 1] if span.end + 1 < len(doc) else None
+    if before in ("in", "near", "around", "outside") and doc[span.start].text[:1].isupper():
+        yield "Place", 2
+    if after == "," and follow is not None and follow.ent_type_ == "GPE" and before in ("in", "at", "near", "from", "of"):
+        yield "Place", 3
+    if after in ("'s", "’s") and follow is not None and follow.lower_ in ("chief", "ceo", "chairman", "shares", "shareholders", "founder"):
+        yield "Company", 4
+    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in ("produce", "own", "operate", "sell", "acquire", "supply", "sign"):
+        yield "Company", 2
+    if head.dep_ == "nsubj" and head.head.lemma_ in english.reporting_verbs and span.end - span.start in (2, 3):
+        yield "Person", 1
+    if head.dep_ == "dobj" and head.head.lemma_ in _RUNS and before not in ("the",):
+        yield "Facility", 2
+    if before in ("mr", "mrs", "ms", "dr", "mr.", "dr.", "ms."):
+        yield "Person", 6

@@ -1,0 +1,213 @@
+"""Proper names that no list has: where they begin and end, by capitals, joiners and titles.
+
+Comes in: a parsed unit and its vocabulary matches. Goes out: name spans, each with the matched term where the span
+is exactly one. What type a name has is decided later, from all its mentions (kg.annotate.typing).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.annotate.english import English
+from kg.annotate.vocabulary import Match
+from kg.records import Term
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
+)
+_JOIN_BETWEEN = frozenset(["&", "-", "–", "de", "da", "do", "del", "della", "di", "y", "du", "des", "la", "le", "van", "von", "der", "bin", "al", "el", "dos", "das", "e", "and"])  # fmt: skip
+_LIGHT = ("DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB", "INTJ", "PART", "NUM", "PUNCT", "SYM")
+_SPLIT_COUNTRIES = frozenset(["united-states", "european-union", "united-kingdom"])
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """Tokens `start` to `end` are a name; `term` where it is a known one; `how` as in Match, or 'open'."""
+
+    start: int
+    end: int
+    term: Term | None
+    how: str
+    title: tuple[int, int] | None = None
+
+
+def name_spans(doc: Doc, matches: list[Match], english: English, title_case: bool) -> list[NameSpan]:
+    """The names of a unit in order, never overlapping. In a title-case headline only known terms count."""
+    if title_case:
+        return [NameSpan(m.start, m.end, m.term, m.how) for m in matches]
+    found: list[NameSpan] = []
+    covered: set[int] = set()
+    for start, end in _sequences(doc, english, matches):
+        inside = [m for m in matches if m.start < end and start < m.end]
+        found += _divide(doc, start, end, inside, english)
+        covered.update(range(start, end))
+    for match in matches:
+        if not covered & set(range(match.start, match.end)):
+            found.append(NameSpan(match.start, match.end, match.term, match.how))
+    return _without_overlap(found)
+
+
+def _without_overlap(found: list[NameSpan]) -> list[NameSpan]:
+    chosen: list[NameSpan] = []
+    taken: set[int] = set()
+    for span in sorted(found, key=lambda span: (span.start - span.end, span.start)):
+        if not taken & set(range(span.start, span.end)):
+            taken |= set(range(span.start, span.end))
+            chosen.append(span)
+    return sorted(chosen, key=lambda span: span.start)
+
+
+def _sequences(doc: Doc, english: English, matches: list[Match]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of capitalised words with the joiners that proper names contain."""
+    known = {i for m in matches for i in range(m.start, m.end)}
+    index = 0
+    while index < len(doc):
+        if not _is_capital(doc[index], known):
+            index += 1
+            continue
+        end = index + 1
+        while (step := _joins(doc, index, end, english, known)) > 0:
+            end += step
+        yield index, end
+        index = end
+
+
+def _is_capital(token: Token, known: set[int]) -> bool:
+    text = token.text
+    if not text[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", text):
+        return False
+    if token.lower_ in _CALENDAR or text in ("I", "Q", "A"):
+        return False
+    if not _opens(token):
+        return token.pos_ not in ("PRON", "DET") or token.ent_type_ != "" or text.isupper()
+    if token.i in known:
+        return True
+    if token.is_stop or token.pos_ in _LIGHT:
+        return False
+    return token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "ORG", "GPE", "FAC", "PRODUCT", "LOC", "NORP")
+
+
+def _opens(token: Token) -> bool:
+    """Whether a word would have its capital anyway: first in the unit, or after a colon, quote or heading mark."""
+    if token.i == 0:
+        return True
+    before = token.nbor(-1)
+    return before.text in (":", "“", '"', "‘", "'", "•", "–", "—", "|") and not before.text_with_ws.endswith("s ")
+
+
+def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) -> int:
+    """How many tokens after `end` go on with the name that began at `start`; 0 where it stops."""
+    if end >= len(doc):
+        return 0
+    token, last = doc[end], doc[end - 1]
+    if _is_capital(token, known) and not _breaks(last, token):
+        return 1
+    if re.fullmatch(r"[A-Z]?\d+[A-Z]?", token.text) and last.text[:1].isupper() and last.text == "-":
+        return 1
+    follower = doc[end + 1] if end + 1 < len(doc) else None
+    if follower is None or not follower.text[:1].isupper() or not last.text[:1].isupper():
+        return _number_after(doc, end)
+    if token.text in ("of", "for", "on", "to") and last.text in english.of_heads and follower.lower_ not in _CALENDAR:
+        return 2
+    if token.text == "and":
+        inside = doc[start:end]
+        heads = [t for t in inside if t.text in ("of", "for", "on")]
+        return 2 if heads and inside[0].text in english.of_heads and follower.text not in english.of_heads else 0
+    if token.text in ("&", "–", "-") and not token.whitespace_ and token.text != "&":
+        return 2
+    if token.text == "&":
+        return 2
+    if token.text == "the" and doc[end - 1].text in ("of", "for"):
+        return 2
+    if token.text in _JOIN_BETWEEN - {"and", "&", "-", "–"} and token.text != "e" or token.text in ("e", "y"):
+        return 2
+    return 0
+
+
+def _number_after(doc: Doc, end: int) -> int:
+    """'F-35', 'Minuteman-3': a hyphen and a number go on with the name."""
+    token = doc[end]
+    follower = doc[end + 1] if end + 1 < len(doc) else None
+    if token.text == "-" and follower is not None and follower.text[:1].isdigit() and not token.whitespace_:
+        return 2 if not doc[end - 1].whitespace_ else 0
+    return 0
+
+
+def _breaks(last: Token, token: Token) -> bool:
+    return last.text in (",", ".", ":", ";") or token.text in ("The",)
+
+
+def _divide(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> Iterator[NameSpan]:
+    """Cut a run of capitals at titles, demonyms and known names."""
+    exact = [m for m in inside if m.start <= start and m.end >= end]
+    if exact:
+        yield NameSpan(exact[0].start, exact[0].end, exact[0].term, exact[0].how)
+        return
+    title = _title(doc, start, end, inside, english)
+    if title:
+        if title[0] > start:
+            yield from _divide(doc, start, title[0], [m for m in inside if m.end <= title[0]], english)
+        office = next((m for m in inside if (m.start, m.end) == title and m.term.type == "Office"), None)
+        if office:
+            yield NameSpan(office.start, office.end, office.term, "label")
+        if title[1] < end:
+            rest = [m for m in inside if m.start >= title[1]]
+            for span in _divide(doc, title[1], end, rest, english):
+                yield NameSpan(span.start, span.end, span.term, span.how, title if span.start == title[1] else None)
+        return
+    first = next((m for m in inside if m.start == start), None)
+    if first and first.end < end and _splits_off(doc, first, end, english):
+        yield NameSpan(first.start, first.end, first.term, first.how)
+        yield from _divide(doc, first.end, end, [m for m in inside if m.start >= first.end], english)
+        return
+    yield from _whole_or_parts(doc, start, end, inside, english)
+
+
+def _splits_off(doc: Doc, first: Match, end: int, english: English) -> bool:
+    """'Swiss Glencore' and 'US Congressional Research Service' lose their country, 'Bank of China' and 'China Northern' do not."""
+    if first.how == "demonym":
+        return not (end - first.end == 1 and doc[end - 1].text in english.head_types)
+    return first.term.key in _SPLIT_COUNTRIES and first.term.label != doc[first.start : first.end].text
+
+
+def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> Iterator[NameSpan]:
+    strong = [m for m in inside if m.term.type not in ("Place", "Country", "ChemicalElement", "Mineral", "MaterialGroup", "Product", "Application", "Compound") and m.how in ("label", "exact")]  # fmt: skip
+    suffix_only = strong and all(
+        doc[i].text in english.head_types or doc[i].text in (".", "-", "&") for i in range(start, end) if not any(m.start <= i < m.end for m in strong)
+    )
+    if len(strong) == 1 and suffix_only:
+        yield NameSpan(start, end, strong[0].term, "label")
+        return
+    if strong and not _is_one_entity(doc, start, end):
+        for match in inside:
+            yield NameSpan(match.start, match.end, match.term, match.how)
+        return
+    if not strong and inside and all(m.term.type == "Place" or m.how == "demonym" for m in inside) and doc[end - 1].text not in english.head_types and inside[-1].end == end and len(inside) > 1:  # fmt: skip
+        for match in inside:
+            yield NameSpan(match.start, match.end, match.term, match.how)
+        return
+    yield NameSpan(start, end, None, "open")
+
+
+def _is_one_entity(doc: Doc, start: int, end: int) -> bool:
+    return any(ent.start <= start and ent.end >= end and ent.label_ in ("ORG", "FAC", "LAW", "PERSON", "EVENT") for ent in doc.ents)
+
+
+def _title(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> tuple[int, int] | None:
+    """The first office or honorific inside a run of capitals, with at least one word of name after or before it."""
+    offices = [(m.start, m.end) for m in inside if m.term.type == "Office"]
+    if offices:
+        return max(offices, key=lambda span: (span[1] - span[0], -span[0]))
+    titles = english.public_titles | english.firm_roles | english.honorifics
+    for first in range(start, end):
+        for last in range(end, first, -1):
+            words = doc[first:last].text.lower().rstrip(".")
+            if words in titles and last < end and (first == start or doc[first].lower_ not in ("head", "fellow", "partner", "member", "general")):
+                begin = first - 1 if first > start and words in ("secretary", "minister", "commissioner") and first - 1 == start else first
+                return begin, last
+    return None

@@ -1,0 +1,144 @@
+"""From the token that fills a role to the entities it stands for.
+
+Coordination is distributed, lists after 'such as' and 'including' are opened, and nouns that stand for what follows
+them ('most of the world's cobalt', 'exports of gallium') are seen through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.annotate.annotation import AnnotatedUnit, Ref
+from kg.records import Schema
+
+_LISTED = frozenset(["including", "like", "notably", "namely", "especially", "particularly"])
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An entity in a role: where it stands, and how far the reading had to go for it (0 is direct)."""
+
+    key: str
+    type: str
+    token: int
+    distance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a role may be filled with: class names, and nouns that may be looked through besides the usual ones."""
+
+    types: tuple[str, ...]
+    through: frozenset[str]
+    demonyms: bool = False
+
+
+def fillers(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema) -> list[Filler]:
+    """The entities of fitting type that a role's token stands for, in the order of the text."""
+    found: dict[str, Filler] = {}
+    for item, distance in _expand(token):
+        for filler in _read(unit, item, wanted, schema, distance, 0):
+            if filler.key not in found or filler.distance < found[filler.key].distance:
+                found[filler.key] = filler
+    return sorted(found.values(), key=lambda filler: filler.token)
+
+
+def _expand(token: Token) -> Iterator[tuple[Token, int]]:
+    """The token, its conjuncts, and what lists opened after them hold."""
+    for item in [token, *_conjuncts(token)]:
+        yield item, 0
+        for listed in _listed(item):
+            yield listed, 0
+            for conjunct in _conjuncts(listed):
+                yield conjunct, 0
+
+
+def _conjuncts(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") or (child.dep_ == "appos" and _is_list_item(token, child)):
+            yield child
+            yield from _conjuncts(child)
+
+
+def _is_list_item(token: Token, child: Token) -> bool:
+    """The parser takes the second of three listed things for an apposition: 'gallium, germanium and antimony'."""
+    return any(grand.dep_ == "conj" for grand in child.children) and child.i > token.i and child.pos_ == token.pos_
+
+
+def _listed(token: Token) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ == "prep" and (child.lower_ in _LISTED or (child.lower_ == "as" and _is_such(child))):
+            for item in child.children:
+                if item.dep_ in ("pobj", "pcomp"):
+                    yield item
+
+
+def _is_such(preposition: Token) -> bool:
+    return preposition.i > 0 and preposition.nbor(-1).lower_ in ("such", "well") or any(c.lower_ == "such" for c in preposition.children)
+
+
+def _read(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int) -> Iterator[Filler]:
+    ref = _ref(unit, token)
+    if ref is not None and _fits(ref, wanted, schema):
+        for key in ref.keys:
+            yield Filler(key, ref.type, ref.head, distance)
+        return
+    if depth > 4:
+        return
+    if ref is None or token.lemma_.lower() in wanted.through:
+        yield from _through(unit, token, wanted, schema, distance, depth)
+    elif ref is not None:
+        yield from _inside(unit, token, wanted, schema, distance, depth)
+
+
+def _ref(unit: AnnotatedUnit, token: Token) -> Ref | None:
+    return unit.ref_headed(token) or unit.ref_at(token)
+
+
+def _fits(ref: Ref, wanted: Wanted, schema: Schema) -> bool:
+    if ref.adjectival and not wanted.demonyms:
+        return False
+    return schema.is_a(ref.type, wanted.types)
+
+
+def _through(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int) -> Iterator[Filler]:
+    """Look through a noun to its apposition, its 'of' phrase, its compounds and its possessor, the first that fits."""
+    for child in token.children:
+        if child.dep_ == "appos" and (ref := _ref(unit, child)) is not None and _fits(ref, wanted, schema):
+            for key in ref.keys:
+                yield Filler(key, ref.type, ref.head, distance)
+            for conjunct in _conjuncts(child):
+                yield from _read(unit, conjunct, wanted, schema, distance, depth + 1)
+            return
+    if token.lemma_.lower() not in wanted.through and token.lower_ not in wanted.through:
+        return
+    for steps in (_of(token), _modifiers(token), _possessors(token)):
+        reached = []
+        for step in steps:
+            for item, extra in _expand(step):
+                reached += list(_read(unit, item, wanted, schema, distance + 1 + extra, depth + 1))
+        if reached:
+            yield from reached
+            return
+
+
+def _inside(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int) -> Iterator[Filler]:
+    """A described thing of the wrong type may hold the right one: the list after it, its apposition."""
+    for child in token.children:
+        if child.dep_ == "appos":
+            yield from _read(unit, child, wanted, schema, distance + 1, depth + 1)
+
+
+def _of(token: Token) -> list[Token]:
+    return [item for child in token.children if child.dep_ == "prep" and child.lower_ in ("of", "in", "for") for item in child.children if item.dep_ == "pobj"]
+
+
+def _modifiers(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ in ("compound", "amod", "nmod")]
+
+
+def _possessors(token: Token) -> list[Token]:
+    return [child for child in token.children if child.dep_ == "poss"]

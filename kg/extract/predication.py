@@ -1,0 +1,322 @@
+"""Who does what to whom, from the parse alone: the roles of a verb, noun, adjective or preposition.
+
+Comes in: a token of a parsed unit. Goes out: a Predication, whose roles name tokens. Knows no relation of the ontology and no
+mineral; constructions are undone here (voice, relative and participial clauses, control, coordination, light verbs), so
+that the frames need not know them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
+_OBJECT_CONTROL = frozenset("ask urge allow force persuade tell help require oblige invite order enable permit encourage press pressure compel direct lead get let make cause forbid bar ban prohibit prevent stop want expect see".split())  # fmt: skip
+LIGHT_VERBS = frozenset("have make take put impose place hold sign reach strike conclude seal do give launch announce lift end remove ease introduce seek negotiate clinch ink agree set issue slap apply extend tighten suspend maintain keep enter pursue want propose plan consider receive win get secure grant award provide offer finalise finalize complete build account represent own acquire buy sell increase raise boost cut reduce halt stop begin start resume expand develop continue enjoy extract obtain announce unveil impose renew prolong face threaten remain be become include account lead dominate".split())  # fmt: skip
+_RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
+
+
+@dataclass(slots=True)
+class Predication:
+    """A trigger and its roles: agent, patient, self, poss, compound, attr, and one per preposition.
+
+    `weak` holds what hangs lower or higher in the tree than it should, for frames whose types can decide.
+    """
+
+    trigger: Token
+    kind: str
+    roles: dict[str, list[Token]] = field(default_factory=dict)
+    weak: dict[str, list[Token]] = field(default_factory=dict)
+
+    def add(self, role: str, token: Token, weak: bool = False) -> None:
+        """Put a token under a role unless it is there already."""
+        target = self.weak if weak else self.roles
+        if token not in target.setdefault(role, []) and token not in self.roles.get(role, []):
+            target[role].append(token)
+
+    def __str__(self) -> str:
+        roles = ", ".join(f"{role}={'+'.join(t.text for t in tokens)}" for role, tokens in self.roles.items() if tokens)
+        return f"{self.trigger.lemma_}({roles})"
+
+
+def lemma(token: Token) -> str:
+    """The lemma of a trigger in lower case, with its particle: 'set up', 'bring in'."""
+    base = token.lemma_.lower()
+    particle = next((child for child in token.children if child.dep_ == "prt"), None)
+    return f"{base} {particle.lower_}" if particle is not None else base
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is in the passive; a bare past participle after a noun ("a deal signed by") is too."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
+        return False
+    if verb.dep_ in ("acl", "amod") or (verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)):
+        return True
+    return verb.dep_ == "conj" and is_passive(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+
+
+def verb_predication(verb: Token) -> Predication:
+    """The roles of a verb: agent and patient with voice undone, its prepositions, gaps filled from the clause around it."""
+    found = Predication(verb, "verb")
+    passive = is_passive(verb)
+    for subject in subjects(verb):
+        found.add("patient" if passive else "agent", subject)
+    for child in verb.children:
+        if child.dep_ in ("dobj", "obj"):
+            found.add("patient", child)
+        elif child.dep_ in ("attr", "oprd", "acomp"):
+            found.add("attr", child)
+        elif child.dep_ == "dative":
+            objects = [t for t in child.children if t.dep_ == "pobj"] or [child]
+            for token in objects:
+                found.add("to", token)
+        elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and passive):
+            for token in _objects(child):
+                found.add("agent", token)
+        elif child.dep_ in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN"):
+            found.add("measure", child)
+    _prepositions(found, verb)
+    _relative(found, verb, passive)
+    _shared_object(found, verb, passive)
+    _deeper(found, verb)
+    return found
+
+
+def _objects(preposition: Token) -> Iterator[Token]:
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp"):
+            yield child
+        elif child.dep_ == "prep":
+            yield from _objects(child)
+
+
+def _prepositions(found: Predication, head: Token) -> None:
+    for child in head.children:
+        if child.dep_ in ("prep", "agent") or (child.dep_ == "advmod" and child.pos_ == "ADP"):
+            for token in _objects(child):
+                found.add(child.lower_, token)
+
+
+def _relative(found: Predication, verb: Token, passive: bool) -> None:
+    """Give the antecedent to the gap of a relative or participial clause."""
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i < clause.i and clause.dep_ != "ROOT":
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return
+    antecedent = clause.head
+    gap = next((t for t in clause.subtree if t.lower_ in _RELATIVES and t.i > antecedent.i and t.tag_ in ("WDT", "WP", "WP$", "IN", "WRB")), None)
+    if gap is None:
+        has_object = any(c.dep_ in ("dobj", "obj") for c in verb.children)
+        if not has_object and not passive and any(c.dep_ == "nsubj" for c in clause.children):
+            found.add("patient", antecedent)
+        return
+    for role, tokens in [*found.roles.items()]:
+        if gap in tokens:
+            tokens.remove(gap)
+            found.add(role, antecedent)
+        elif any(gap.head == token and gap.dep_ == "poss" for token in tokens):
+            found.add(role + "-whose", antecedent)
+
+
+def _shared_object(found: Predication, verb: Token, passive: bool) -> None:
+    """'mines and exports copper': the first verb borrows the object of its conjunct."""
+    if passive or found.roles.get("patient"):
+        return
+    for other in verb.children:
+        if other.dep_ == "conj" and other.pos_ == "VERB" and not any(c.dep_ in SUBJECTS for c in other.children):
+            between = [t for t in verb.children if t.i > verb.i and t.dep_ in ("prep", "advmod")]
+            if not between:
+                for child in other.children:
+                    if child.dep_ in ("dobj", "obj"):
+                        found.add("patient", child)
+
+
+def _deeper(found: Predication, verb: Token) -> None:
+    """Prepositional phrases that the parser hung on another phrase of the same clause."""
+    for token in verb.subtree:
+        if token.dep_ == "prep" and token.head != verb and _clause(token.head) == verb:
+            for item in _objects(token):
+                found.add(token.lower_, item, weak=True)
+
+
+def _clause(token: Token) -> Token:
+    """The nearest verb at or above a token."""
+    while token.dep_ != "ROOT" and token.pos_ not in ("VERB", "AUX"):
+        token = token.head
+    return token
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """The subjects of a verb, its own or those that control, coordination or participles give it."""
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        return own
+    if depth > 6 or verb.dep_ == "ROOT":
+        return []
+    head = verb.head
+    if verb.dep_ == "acl":
+        if verb.tag_ in ("VBG", "VBN"):
+            return [head]
+        return noun_holders(head, depth + 1)
+    if verb.dep_ == "relcl":
+        return [] if any(t.lower_ in _RELATIVES for t in verb.subtree) else [head]
+    if verb.dep_ == "amod":
+        return [head]
+    if verb.dep_ == "conj":
+        return subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX") else [head] if head.dep_ in SUBJECTS else []
+    if verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL:
+        controlled = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
+        if controlled:
+            return controlled
+    if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "csubj", "acomp", "parataxis"):
+        return _governing_subject(head, depth + 1)
+    return []
+
+
+def _governing_subject(head: Token, depth: int) -> list[Token]:
+    while head.pos_ in ("ADP", "SCONJ", "PART", "ADV") and head.dep_ != "ROOT":
+        head = head.head
+    if head.pos_ in ("VERB", "AUX"):
+        return subjects(head, depth)
+    if head.pos_ == "ADJ":
+        return adjective_holders(head, depth)
+    return noun_holders(head, depth)
+
+
+def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
+    """Who has the plan, bid or ban that a noun names: its possessor, or the subject of its light verb."""
+    own = [child for child in noun.children if child.dep_ == "poss"]
+    if own:
+        return own
+    by = [t for child in noun.children if child.dep_ == "prep" and child.lower_ == "by" for t in _objects(child)]
+    if by:
+        return by
+    if depth > 6:
+        return []
+    top = noun
+    while top.dep_ in ("conj", "pobj", "prep") and top.head.pos_ in ("NOUN", "PROPN", "ADP"):
+        top = top.head
+    if top.dep_ in ("dobj", "attr", "pobj", "oprd") or (top.dep_ == "prep" and top.head.pos_ == "VERB"):
+        verb = top.head
+        while verb.pos_ == "ADP" and verb.dep_ != "ROOT":
+            verb = verb.head
+        if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in LIGHT_VERBS:
+            if is_passive(verb) and top.dep_ != "attr":
+                return [t for c in verb.children if c.dep_ == "agent" for t in _objects(c)]
+            return subjects(verb, depth + 1)
+    if top.dep_ == "nsubjpass":
+        return [t for c in top.head.children if c.dep_ == "agent" for t in _objects(c)]
+    return []
+
+
+def adjective_holders(adjective: Token, depth: int = 0) -> list[Token]:
+    """What an adjective is said of: the noun it modifies, or the subject of its copula."""
+    top = adjective
+    while top.dep_ == "conj" and top.head.pos_ in ("ADJ", "VERB"):
+        top = top.head
+    if top.dep_ == "amod" or top.dep_ == "appos" or (top.dep_ == "acl"):
+        return [top.head]
+    if top.dep_ in ("acomp", "attr", "oprd") and top.head.pos_ in ("VERB", "AUX"):
+        return subjects(top.head, depth + 1)
+    return []
+
+
+def noun_predication(noun: Token) -> Predication:
+    """The roles of an event noun: possessor, compounds, prepositions, and what its light verb gives it."""
+    found = Predication(noun, "noun")
+    for child in noun.children:
+        if child.dep_ == "poss":
+            found.add("poss", child)
+            found.add("agent", child)
+        elif child.dep_ in ("compound", "amod", "nmod"):
+            found.add("compound", child)
+            for inner in child.subtree:
+                if inner.i < child.i and inner.dep_ in ("compound", "amod", "nmod", "conj"):
+                    found.add("compound", inner)
+    _prepositions(found, noun)
+    for token in found.roles.get("by", []):
+        found.add("agent", token)
+    for holder in noun_holders(noun):
+        found.add("agent", holder)
+    _governing_verb(found, noun)
+    return found
+
+
+def _governing_verb(found: Predication, noun: Token) -> None:
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+    if top.dep_ not in ("dobj", "nsubjpass", "attr", "pobj", "nsubj", "oprd"):
+        return
+    verb = top.head
+    while verb.pos_ == "ADP" and verb.dep_ != "ROOT":
+        verb = verb.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return
+    for child in verb.children:
+        if child.dep_ in ("prep", "dative"):
+            for token in _objects(child):
+                if token != top:
+                    found.add(child.lower_, token, weak=True)
+    if top.dep_ in ("pobj",):
+        for subject in subjects(verb):
+            found.add("agent", subject, weak=True)
+
+
+def self_tokens(noun: Token) -> list[Token]:
+    """The phrases that name the same thing as an agent noun ('the producer'): apposition, copula, title, itself."""
+    found = [noun]
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN") and top.head.dep_ in ("appos", "attr"):
+        top = top.head
+    if top.dep_ == "appos":
+        found.append(top.head)
+    found += [child for child in noun.children if child.dep_ == "appos"]
+    if top.dep_ in ("compound", "nmod") and top.head.pos_ == "PROPN":
+        found.append(top.head)
+    if top.dep_ in ("attr", "oprd") and top.head.pos_ in ("VERB", "AUX"):
+        found += subjects(top.head)
+    if top.dep_ == "pobj" and top.head.lower_ == "as" and top.head.head.pos_ in ("VERB", "AUX"):
+        verb = top.head.head
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        found += objects or subjects(verb)
+    if top.dep_ in SUBJECTS and top.head.lemma_ in ("be", "remain"):
+        found += [c for c in top.head.children if c.dep_ == "attr"]
+    return [token for token in found if token.lower_ not in _RELATIVES] + _antecedents(found)
+
+
+def _antecedents(tokens: list[Token]) -> list[Token]:
+    """Antecedents of relative pronouns among the tokens: 'CMOC, which is the largest producer'."""
+    found = []
+    for token in tokens:
+        if token.lower_ in _RELATIVES:
+            clause = token.head
+            while clause.dep_ not in ("relcl", "ROOT"):
+                clause = clause.head
+            if clause.dep_ == "relcl":
+                found.append(clause.head)
+    return found
+
+
+def agent_noun_predication(noun: Token) -> Predication:
+    """The roles of a noun that names a doer by its deed ('producer', 'supplier', 'ally'): self, and the rest as of a noun."""
+    found = noun_predication(noun)
+    found.kind = "agent"
+    found.roles.pop("agent", None)
+    for token in self_tokens(noun):
+        found.add("self", token)
+    return found
+
+
+def adjective_predication(adjective: Token) -> Predication:
+    """The roles of an adjective ('rich in', 'dependent on'): self, and its prepositions."""
+    found = Predication(adjective, "adjective")
+    for token in adjective_holders(adjective):
+        found.add("self", token)
+    _prepositions(found, adjective)
+    return found
