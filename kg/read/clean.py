@@ -24,7 +24,7 @@ from kg.read.dateline import (
     small_print,
     surname_in_capitals,
 )
-from kg.read.lines import Line, is_sentence, paragraphs, with_bullet
+from kg.read.lines import Line, is_question, is_sentence, paragraphs, with_bullet
 from kg.read.pages import Page
 from kg.read.text import normalise
 from kg.records import Finding
@@ -42,8 +42,9 @@ _INTERVIEWER = re.compile(
     r"(?:(?:talked|spoke|speaks|talks|was speaking) (?:to|with)|interview(?:ed)? by|interviewer:|questions:) "
     r"(?P<name>(?:[A-ZÀ-Þ][\w'’-]+ ?){2,4})"
 )
-_ABOUT_AUTHOR = re.compile(
-    r"about the author:? ?(?P<name>(?:[A-ZÀ-Þ][\w.'’-]+ ){2,4})(?=is |was |works |writes )", re.I
+_CREDITED = re.compile(
+    r"(?:(?i:about the author):? (?P<name>(?:[A-ZÀ-Þ][\w.'’-]+ ){2,4})(?=is |was |works |writes )"
+    r"|\(?[Rr]eporting by (?P<reporter>(?:[A-ZÀ-Þ][\w'’-]+ ?){2,4}))"
 )
 _QUESTION = re.compile(r"(?:Q|Question|\d+) ?[:.] ")
 
@@ -140,14 +141,14 @@ def _article(
     body_at = next((at for at, line in enumerate(kept) if _is_body(line)), len(kept))
     second = next((at for at in range(body_at + 1, len(kept)) if _is_body(kept[at])), len(kept))
     facts, head = _head(kept[: second if body_at < len(kept) else len(kept)], declared)
-    rest = head + [line for line in kept[second:] if not surname_in_capitals(line.text)]
+    rest = head + [line for line in kept[second:] if facts.author is None or name_line(line.text) != facts.author]
     if title is None and not page.whole:
         title, facts, rest = _headline(rest, facts, holder)
     facts, rest = _body_dateline(rest, facts)
-    body = list(_unique((with_bullet(line.text) for line in rest), title))
-    if not body:
+    if not rest:
         return None
-    facts = facts.filled(SmallPrint(_named_in_text(body), None))
+    body = list(_unique((with_bullet(line.text) for line in rest), title))
+    facts = facts.filled(SmallPrint(_named_in_text([line.text for line in lines])))
     published = facts.published
     text = "\n\n".join([title, *body] if title else body)
     kind = "Report" if _is_report(page, lines) else "NewsArticle"
@@ -209,22 +210,31 @@ def _captions(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _is_body(line: Line) -> bool:
     """Whether the line belongs to the running text, below headline and small print."""
-    if line.caption or small_print(line.text) is not None:
+    if line.caption or is_question(line.text) or small_print(line.text) is not None:
         return False
     return is_sentence(line.text) or dateline(line.text) is not None or with_bullet(line.text) != line.text
 
 
 def _head(lines: Sequence[Line], declared: SmallPrint) -> tuple[SmallPrint, list[Line]]:
     """The facts in the lines down to the second paragraph, and the lines that hold none."""
-    facts, kept = declared, []
-    for line in lines:
+    facts = declared
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
         if (found := small_print(line.text)) is not None:
             facts = facts.filled(found)
-        elif surname_in_capitals(line.text):
+        elif surname_in_capitals(line.text) or _is_author(lines, at, kept):
             facts = facts.filled(SmallPrint(author=name_line(line.text)))
         else:
             kept.append(line)
     return facts, kept
+
+
+def _is_author(lines: Sequence[Line], at: int, above: Sequence[Line]) -> bool:
+    """A name alone, below a headline, next to a byline or a date."""
+    if name_line(lines[at].text) is None or not any(len(line.text.split()) > 3 for line in above):
+        return False
+    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+    return any(small_print(line.text) is not None for line in beside)
 
 
 def _headline(
@@ -237,6 +247,7 @@ def _headline(
     body_at = next((at for at, line in enumerate(lines) if _is_body(line)), len(lines))
     captions = [line for line in lines[:body_at] if line.caption]
     head = [line.text for line in lines[:body_at] if not line.caption]
+    tight = {line.text for line in lines[:body_at] if not line.gap}
     if body_at == len(lines):
         return None, facts, list(lines)
     while head and furniture.is_kicker(head[0]):
@@ -247,7 +258,7 @@ def _headline(
         while len(head) > 1 and furniture.is_kicker(head[0]):
             head.pop(0)
     title = head.pop(0) if head and len(head[0].split()) <= _HEADLINE_WORDS else None
-    if head and title and (author := name_line(head[0])):
+    if head and title and head[0] in tight and (author := name_line(head[0])):
         head.pop(0)
         facts = facts.filled(SmallPrint(author=author))
     return title, facts, [*(Line(text, True) for text in head), *captions, *lines[body_at:]]
@@ -305,14 +316,13 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", text.casefold()))
 
 
-def _named_in_text(body: Sequence[str]) -> str | None:
-    """The author whom the text itself names: the interviewer above questions, or the note on the author below."""
-    if any(_QUESTION.match(text) for text in body):
-        for text in body[:3]:
-            if (match := _INTERVIEWER.search(text)) and not is_house(match["name"].strip()):
-                return person_name(match["name"].strip())
-    notes = (_ABOUT_AUTHOR.match(text) for text in body[-3:])
-    return next((person_name(match["name"].strip()) for match in notes if match), None)
+def _named_in_text(texts: Sequence[str]) -> str | None:
+    """The author whom the page's text names: the interviewer above questions, or a note or credit below."""
+    names: list[str] = []
+    if any(_QUESTION.match(text) for text in texts):
+        names += [match["name"] for text in texts[:10] if (match := _INTERVIEWER.search(text))]
+    names += [match["name"] or match["reporter"] for text in texts if (match := _CREDITED.match(text))]
+    return next((person_name(name.strip()) for name in names if not is_house(name.strip())), None)
 
 
 def _is_report(page: Page, lines: Sequence[Line]) -> bool:

@@ -18,16 +18,16 @@ _SHINGLE_WORDS = 5
 _LEAST_JACCARD = 0.8
 _PERMUTATIONS = 128
 _BANDS = 32  # of four rows: a pair at 0.8 is missed once in ten million times
-_OTHER_FIGURES = 2  # a report of the same mould with other figures is another report
-_OTHER_FIGURES_SHARE = 0.2
+_MORE_FIGURES = 2
+_OTHER_FIGURES = 0.2  # a price report of the same mould with other figures is another report
 
 
 def merge_copies(documents: Iterable[Document]) -> list[Document]:
     """`documents` sorted by id, near-identical texts merged into one; the result does not depend on their order.
 
     Texts are copies when the Jaccard index of their five-word shingles, headlines apart, is at least 0.8
-    and they give the same figures but for two (or a fifth); copies of copies belong together. The dated, longest text with the
-    smallest id stays; the others stand in its `copies`, sorted.
+    and they give the same figures but for a fifth; copies of copies belong together. Of a group the longest text
+    that has a date stays, with the smallest id; the others stand in its `copies`, sorted.
     """
     ordered = sorted(documents, key=lambda document: (document.id, document.source_file, document.text))
     groups: dict[int, list[Document]] = {}
@@ -67,8 +67,14 @@ def _is_copy(one: Document, two: Document) -> bool:
     shingles, others = _shingles(one), _shingles(two)
     if len(shingles & others) < _LEAST_JACCARD * len(shingles | others):
         return False
-    figures, other_figures = _figures(one), _figures(two)
-    return len(figures ^ other_figures) <= max(_OTHER_FIGURES, _OTHER_FIGURES_SHARE * len(figures | other_figures))
+    return _same_figures(_figures(one), _figures(two))
+
+
+def _same_figures(figures: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether at most a fifth of the figures differ, or one text merely has up to two more ("3 December")."""
+    different = len(figures ^ others)
+    added = figures <= others or others <= figures
+    return different <= max(_MORE_FIGURES if added else 0, _OTHER_FIGURES * len(figures | others))
 
 
 def _body(document: Document) -> str:

@@ -17,16 +17,16 @@ _MONTH = (
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _DATES = tuple(
-    re.compile(rf"(?<![\w-]){form}(?!\w)", re.IGNORECASE)
+    re.compile(rf"(?<![\w-]){form}(?!\w)", re.IGNORECASE | re.ASCII)
     for form in (
         rf"{_MONTH} {_DAY},? {_YEAR}",  # February 4, 2026
         rf"{_DAY}[ -]{_MONTH}[, -]? ?{_YEAR}",  # 12 June 2025
         rf"{_YEAR}[-/](?P<month>[01]?\d)[-/](?P<day>[0-3]?\d)(?=T\d|\b)",
     )
 )
-_ISO_TIME = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)[T ]\d\d:\d\d")
-_MONTH_ONLY = re.compile(rf"(?<![\w-]){_MONTH},? {_YEAR}(?!\w)", re.IGNORECASE)
-_ISO_MONTH = re.compile(rf"{_YEAR}-(?P<month>[01]\d)")
+_ISO_TIME = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
+_MONTH_ONLY = re.compile(rf"(?<![\w-]){_MONTH},? {_YEAR}(?!\w)", re.IGNORECASE | re.ASCII)
+_ISO_MONTH = re.compile(rf"{_YEAR}-(?P<month>[01]\d)", re.ASCII)
 _SHORT_DATE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? [0-3]?\d|[0-3]?\d [A-Z][a-z]{2,8}\.?)")  # "Dec 3", "3 December"
 
 _AROUND_A_DATE = re.compile(
@@ -94,6 +94,13 @@ _AGENCY = re.compile(
     r"dpa|efe|ansa|tass|interfax|kyodo|yonhap|bernama|antara|apa|pti|ani|ians|aap|lusa|belga|cnn|bbc|nhk|apanews)",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(
+    r"\b(?:key|points?|takeaways?|summary|executive|main|findings|background|introduction|overview|highlights|contents|"
+    r"abstract|what|why|how|who|when|where|the|and|new|policy|markets?|mines?|mining|rare|earths?|critical|minerals?|"
+    r"metals?|south|north|east|west|united|states|outlook|supply|demand|prices?|production|trade|next|steps|conclusions?|"
+    r"recommendations|update|project|projects|facts?|figures|powers?|company|companies|limited|ltd|plc|corp|inc)\b",
+    re.IGNORECASE,
+)
 _PUBLISHING = re.compile(
     r"\b(?:newswire|wire|news|agency|agence|press|times|post|journal|herald|monitor|gazette|tribune|telegraph|"
     r"guardian|observer|chronicle|mail|review|magazine|weekly|daily|today|bulletin|mercury|standard|star|examiner|"
@@ -144,7 +151,7 @@ def is_house(text: str) -> bool:
 
 def name_line(line: str) -> str | None:
     """The author whom a line of nothing but a name gives: 'Ana LIMA' is 'Ana Lima'; None for other lines."""
-    return person_name(line) if _is_person(line) and not line.isupper() else None
+    return person_name(line) if _is_person(line) and not line.isupper() and not _NO_NAME.search(line) else None
 
 
 def surname_in_capitals(line: str) -> bool:
@@ -154,11 +161,10 @@ def surname_in_capitals(line: str) -> bool:
 
 
 def person_name(name: str) -> str:
-    """The name with surnames in capitals written as usual: 'Shira O'NEIL-DUPONT' is 'Shira O'Neil-Dupont'."""
-    mixed = not name.isupper()
+    """The name with what stands in capitals written as usual: 'Shira O'NEIL-DUPONT' is 'Shira O'Neil-Dupont'."""
     return " ".join(
         re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
-        if word.isupper() and len(word) > 2 and mixed and "." not in word
+        if word.isupper() and len(word) > 1 and "." not in word
         else word
         for word in name.split()
     )
@@ -228,7 +234,7 @@ _DATELINE = re.compile(
     rf"(?P<place>[{_CAPITAL}][{_CAPITAL} .'’/-]{{2,40}}(?![\w]))"
     r"(?P<rest>[^–—:;!?\"“”]{0,60}?) ?(?P<dash>–|—|--|-) ?(?=\S)"
 )
-_AGENCY_IN_BRACKETS = re.compile(r" ?\((?P<agency>[^()]{2,40})\)")
+_AGENCY_IN_BRACKETS = re.compile(rf" ?\((?P<agency>[{_CAPITAL}][^()]{{1,40}})\)")
 _REGION = re.compile(rf"(?:, (?:[{_CAPITAL}][\w.]+ ?){{1,3}})?[ ,]*")  # ", Western Australia"
 
 

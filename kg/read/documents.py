@@ -122,10 +122,10 @@ def _read_file(
     except OSError as error:
         yield Finding("K113", "error", f"the file cannot be read ({error.strerror}); check its permissions", where)
         return
-    name = where if where == _STDIN_NAME else path.name
+    name = where if where == _STDIN_NAME else path.name.encode("utf-8", "replace").decode()
     stem = _stem(path)
     if stem in shared:
-        stem = f"{stem}-{_digest(name.encode('utf-8', 'surrogateescape') + bytes(1) + content)}"
+        stem = f"{stem}-{_digest(name.encode() + bytes(1) + content)}"
     if stem in seen:
         message = f"same name and content as {seen[stem]}; it is read once"
         yield Finding("K111", "info", message, where)

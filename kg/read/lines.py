@@ -9,6 +9,9 @@ from itertools import pairwise
 _WIDEST_WRAP = 130  # characters; wider lines are paragraphs that nobody wrapped
 _BULLET = re.compile(r"(?P<mark>[•·*‣▪◦●■□○]|[-–—])\s+(?=\S)")
 _OPENS = re.compile(r"[•·*‣▪◦●■□○›»]|[-–—] |\d{1,2}[.)] |[QA] ?[:.] |\[")
+_FEWEST_WORDS = 3
+_MOST_LABEL_WORDS = 40
+_MOST_QUESTION_WORDS = 20
 _ENDS = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
 
 
@@ -74,4 +77,11 @@ def with_bullet(text: str) -> str:
 
 def is_sentence(text: str) -> bool:
     """Whether the line reads as running text and not as a heading, label or teaser."""
-    return (len(text.split()) >= 6 and bool(re.search(r"[.!?…:;][\"”’'»)\]]*$", text))) or len(text.split()) > 40
+    words = len(text.split())
+    stop = words >= _FEWEST_WORDS and re.search(r"[.][\"”’'»)\]]*$", text)
+    return bool(stop) or (words >= 2 * _FEWEST_WORDS and bool(_ENDS.search(text))) or words > _MOST_LABEL_WORDS
+
+
+def is_question(text: str) -> bool:
+    """Whether the line is one short question or exclamation, as headlines are: 'Who mines the tin?'"""
+    return len(text.split()) <= _MOST_QUESTION_WORDS and bool(re.fullmatch(r"(?!Q ?[:.])[^.]*[!?][\"”’')]*", text))

@@ -174,7 +174,7 @@ def _json_page(line: str, where: str) -> Page | Finding:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", "nested too deeply")
+        reason = getattr(error, "msg", "nested too deeply or a number too long")
         return Finding("K107", "error", f"the line is no JSON ({reason}); each line must be one JSON object", where)
     if not isinstance(record, dict) or not isinstance(record.get("text"), str) or not record["text"].strip():
         message = 'the line is no JSON object with a "text"; give {"text": "…", "title": "…", "date": "yyyy-mm-dd"}'

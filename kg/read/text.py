@@ -12,7 +12,7 @@ from kg.records import Finding
 
 _SPACES = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
-_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<[A-Za-z/!?][^<>]*>")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MAX_CONTROL_SHARE = 0.05  # cp1252 decodes nearly any bytes; prose holds no control characters at all
 
@@ -72,10 +72,9 @@ def _is_text(character: str) -> bool:
 
 
 def without_tags(text: str) -> str:
-    """`text` without anything shaped like an HTML tag or comment, however deeply it was nested or escaped."""
-    while (stripped := _TAG.sub("", text)) != text:
-        text = stripped
-    return text
+    """`text` without anything shaped like an HTML tag, however it was nested or escaped; "< 5" stays."""
+    # What one pass leaves of nested tags loses its opening sign: linear, however deep.
+    return re.sub(r"<(?=[A-Za-z/!?])", "", _TAG.sub("", text))
 
 
 def slug(text: str) -> str:
