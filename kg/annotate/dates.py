@@ -124,7 +124,8 @@ _RULES: list[tuple[str, str, Reader]] = [
     ),
     (
         "fiscal",
-        r"(?:the )?\b(?:fiscal |financial )?(?:year|(?:\w+ )?months|half|quarter)[ -](?:to|ended|ending|through)(?: on)?"
+        r"(?:the )?\b(?:fiscal |financial )?(?:year|(?:\w+ )?months|half|quarter)[ -](?:to|ended|ending|through)"
+        r"(?: on)?"
         rf"(?: the end of)? (?:{_DAY} )?{_MONTH}(?!\w)(?: (?:[12]\d|3[01]|[1-9])\b(?!\d))?(?:,? {_YEAR}(?!\d))?",
         readers.read_year_to,
     ),

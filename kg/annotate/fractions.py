@@ -46,7 +46,7 @@ _UNIT = r"an? (?:tonne|ton|kilogram|kilo|gram|million|billion|percent|per cent|p
 # "half of", "half the", "half its", "half SQM's": a share of something, but not of a stretch of time.
 _OF = re.compile(rf" of(?! (?:{_TIME}|{_UNIT}))\b")
 _HALF_OF = re.compile(
-    rf" (?!(?:{_TIME}|{_UNIT}))(?:the|its|their|his|her|our|all|of|this|that|these|those|[A-Z][\w&.-]*['’]s)\b"
+    rf" (?!(?:{_TIME}|{_UNIT}))(?:the|its|their|his|her|our|all|this|that|these|those|[A-Z][\w&.-]*['’]s)\b"
 )
 _ORDINAL = re.compile(
     r"(?:\b(?:first|second|latter|other|third|fourth|last|final|the|this|that|better|front|back|early)[ -])$", re.I

@@ -16,15 +16,15 @@ from kg.annotate.nouns import counted_noun
 from kg.annotate.numbers import Figure, find_figures
 from kg.annotate.overlap import longest
 from kg.annotate.units import DENOMINATORS, UNIT_SYMBOLS, UNIT_WORDS, Unit
-from kg.records import Comparator, Quantity, TextSpan
+from kg.records import Quantity, TextSpan
 
 
 @dataclass(frozen=True, slots=True)
 class QuantityMention:
     """A quantity in the text.
 
-    `span` covers the number, its unit and its comparator. `kind` is percent, points, mass, money, count, energy, length,
-    area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind the span.
+    `span` covers the number, its unit and its comparator. `kind` is percent, points, mass, money, count, energy,
+    length, area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind the span.
     `parenthetical` marks a conversion in brackets of the quantity before it; `measured` is the noun that is counted.
     """
 
@@ -79,10 +79,11 @@ _ONE_UNIT = re.compile(rf"\b(?P<article>an?) (?:{_alternatives(['tonne', 'ton', 
 
 # "rose from 17 to 19 per cent": two figures of two times, not a range.
 _CHANGE = re.compile(
-    r"\b(?:(?:increas|grow|climb|jump|surg|soar|gain|rall|declin|decreas|plung|tumbl|dwindl|shrink|reduc|boost|doubl|tripl"
-    r"|expand|drop|accelerat|swell)\w*|ris(?:e|es|en|ing)|rose|grew|f[ae]ll(?:s|en|ing)?|sl[ia]d(?:e|es|ing)?|slip(?:s|ped)?"
-    r"|s[aiu]nk|shr[au]nk|cut(?:s|ting)?|lower(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|hik(?:e|es|ed|ing)"
-    r"|chang(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|went|go|goes|going|up|down|sw[iu]ng|eas(?:e|es|ed|ing)|slow(?:s|ed))\b[^.;]*$",
+    r"\b(?:(?:increas|grow|climb|jump|surg|soar|gain|rall|declin|decreas|plung|tumbl|dwindl|shrink|reduc|boost"
+    r"|doubl|tripl|expand|drop|accelerat|swell)\w*|ris(?:e|es|en|ing)|rose|grew|f[ae]ll(?:s|en|ing)?|sl[ia]d(?:e|es|ing)?"
+    r"|slip(?:s|ped)?|s[aiu]nk|shr[au]nk|cut(?:s|ting)?|lower(?:s|ed|ing)?|rais(?:e|es|ed|ing)|lift(?:s|ed|ing)?|hik(?:e|es|ed|ing)"
+    r"|chang(?:e|es|ed|ing)|mov(?:e|es|ed|ing)|went|go|goes|going|up|down|sw[iu]ng|eas(?:e|es|ed|ing)"
+    r"|slow(?:s|ed))\b[^.;]*$",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s?[-–—−]\s?| to | and | or ")

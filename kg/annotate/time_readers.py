@@ -34,7 +34,8 @@ _NOT_YEAR = re.compile(
     r"(?:[ \u00a0\u2009\u202f]?-?(?:"
     + "|".join(re.escape(word) for word in sorted(set(UNIT_WORDS) | set(UNIT_SYMBOLS), key=lambda w: (-len(w), w)))
     + r")(?![A-Za-z])"
-    r"| (?:million|billion|thousand|people|workers|jobs|companies|miners|tonnes)\b|-(?:tonne|ton|strong|plus)|s\b|['’]s? ?s\b)",
+    r"| (?:million|billion|thousand|people|workers|jobs|companies|miners|tonnes)\b|-(?:tonne|ton|strong|plus)"
+    r"|s\b)",
 )
 
 
@@ -83,7 +84,8 @@ def read_month(found: re.Match[str], anchor: Anchor | None) -> Readings | None:
 
 # "May" and "March" are words and names too: a month alone needs a preposition, save for the unmistakable ones.
 _MONTH_CUE = re.compile(
-    r"(?<![\w-])(?:(?:in|from|for|during|through|between|before|after|as of|(?:end|start|beginning|middle) of|late|early|mid"
+    r"(?<![\w-])(?:(?:in|from|for|during|through|between|before|after|as of"
+    r"|(?:end|start|beginning|middle) of|late|early|mid"
     rf"|(?:{FULL_MONTH})(?: and| to| or|,)?)(?: the)?[ -]|(?:{FULL_MONTH})[-–])$",
     re.IGNORECASE,
 )
@@ -158,7 +160,8 @@ _STARTERS = word_list(
 # "Agenda 2063", "Boeing 1900", "more than 2000": a number, not a year.
 _NAME_BEFORE = re.compile(r"\b(?P<word>[A-Z][\w’'.&-]*) $")
 _COUNT_BEFORE = re.compile(
-    r"(?:\b(?:some|about|than|almost|nearly|roughly|least|most|only|another|over|number|resolution|page|section) |[$€£#] ?)$",
+    r"(?:\b(?:some|about|than|almost|nearly|roughly|least|most|only|another|over|number|resolution|page|section) "
+    r"|[$€£#] ?)$",
     re.IGNORECASE,
 )
 
