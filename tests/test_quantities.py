@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotate.quantities import QuantityMention, find_quantities
+from kg.annotate.wordlist import word_list
 
 # Sentence, then each expected quantity as "surface = reading", parted by "|".
 FOUND: list[tuple[str, str]] = [
@@ -41,7 +44,8 @@ FOUND: list[tuple[str, str]] = [
     # masses
     ("The mine made 220,000 tonnes.", "220,000 tonnes = 220000 TONNE mass"),
     ("It shipped 300 t last year.", "300 t = 300 TONNE mass"),
-    ("Reserves: Peru, 6.0 million t; Chad, 640,000 t.", "6.0 million t = 6e+06 TONNE mass|640,000 t = 640000 TONNE mass"),
+    ("Reserves: Peru, 6.0 million t; Chad, 640,000 t.",
+     "6.0 million t = 6e+06 TONNE mass|640,000 t = 640000 TONNE mass"),
     ("The deposit holds 2.5 Mt of ore.", "2.5 Mt = 2.5e+06 TONNE mass"),
     ("Stocks stood at 12 kt.", "12 kt = 12000 TONNE mass"),
     ("They moved 5m tonnes of ore.", "5m tonnes = 5e+06 TONNE mass"),
@@ -198,11 +202,12 @@ def test_values_are_exact_despite_decimal_scales() -> None:
     ]
 
 
-PIECES = st.sampled_from(
-    "5 1,700 2.5 two a half third quarter dozen million bn % per cent percent tonnes t kg $ US$ € £ m - – to from between and of"
-    " by about more than up to ( ) , . / plus 2024 June F- COP mines years rose fell with 12 in out one share [ ] + ~ ½ \n ²"
-    .split(" ")
-)  # fmt: skip
+_PIECES = (
+    "5 1,700 2.5 two a half third quarter dozen million bn % per cent percent tonnes t kg $ US$ € £ m - – to from between"
+    " and of by about more than up to ( ) , . / plus 2024 June F- COP mines years rose fell with 12 in out one share [ ] + ~"
+    " ½ ²"
+)
+PIECES = st.sampled_from(word_list(_PIECES) + ["\n"])
 
 
 @settings(deadline=None, max_examples=150)
@@ -217,5 +222,5 @@ def test_any_text_gives_ordered_exact_disjoint_spans(text: str) -> None:
         assert mention.measured is None or mention.span.end <= mention.measured.start < mention.measured.end <= len(
             text
         )
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         assert left.span.end <= right.span.start

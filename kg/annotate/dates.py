@@ -47,10 +47,10 @@ _CODE = r"(?:[QH][1-4](?: of|,)? ?|[1-4][QH] ?)"
 _UNITS = r"(?P<unit>years?|months?|weeks?|fortnights?|days?|decades?|centur(?:y|ies))"
 
 _RULES: list[tuple[str, str, Reader]] = [
-    ("date", rf"{_LEAD}{_NAMED_DAY}{_DAY}(?: of)? {_MONTH},? {_YEAR}(?!\d)", readers.read_full_date),
-    ("date", rf"{_LEAD}{_NAMED_DAY}{_MONTH} {_DAY},? {_YEAR}(?!\d)", readers.read_full_date),
+    ("date", rf"{_LEAD}{_NAMED_DAY}{_DAY}(?: of)? {_MONTH},? {_YEAR}(?!\w)", readers.read_full_date),
+    ("date", rf"{_LEAD}{_NAMED_DAY}{_MONTH} {_DAY},? {_YEAR}(?!\w)", readers.read_full_date),
     ("date", rf"{_LEAD}(?P<iso>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\d-])", readers.read_iso_date),
-    ("month", rf"{_LEAD}{_EDGE}{_MONTH},?(?: of)? {_YEAR}(?!\d)", readers.read_month_year),
+    ("month", rf"{_LEAD}{_EDGE}{_MONTH},?(?: of)? {_YEAR}(?!\w)", readers.read_month_year),
     ("month", rf"{_LEAD}{_EDGE}{_MONTH},?(?: of)? {_WHICH} year\b", readers.read_month_relative_year),
     ("date", rf"{_LEAD}{_NAMED_DAY}{_DAY}(?: of)? {_MONTH}(?!\w)(?! \d{{4}})", readers.read_day_month),
     (
@@ -88,7 +88,7 @@ _RULES: list[tuple[str, str, Reader]] = [
     ),
     (
         "quarter",
-        rf"(?:the )?{_PART} of (?:calendar |fiscal |the )?(?:year )?{_YEAR}(?!\d)"
+        rf"(?:the )?{_PART} of (?:calendar |fiscal |the )?(?:year )?{_YEAR}(?!\w)"
         rf"|{_CODE}(?P<code>{_YEAR.replace('year', 'y2')})(?!\d)",
         lambda m, _: m["year"] or m["code"],
     ),
@@ -126,7 +126,7 @@ _RULES: list[tuple[str, str, Reader]] = [
         "fiscal",
         r"(?:the )?\b(?:fiscal |financial )?(?:year|(?:\w+ )?months|half|quarter)[ -](?:to|ended|ending|through)"
         r"(?: on)?"
-        rf"(?: the end of)? (?:{_DAY} )?{_MONTH}(?!\w)(?: (?:[12]\d|3[01]|[1-9])\b(?!\d))?(?:,? {_YEAR}(?!\d))?",
+        rf"(?: the end of)? (?:{_DAY} )?{_MONTH}(?!\w)(?: (?:[12]\d|3[01]|[1-9])\b(?!\d))?(?:,? {_YEAR}(?!\w))?",
         readers.read_year_to,
     ),
     ("range", rf"(?<![\w/.,$€£-]){_YEAR}[-–—/](?P<last>20\d\d|19\d\d|\d\d)(?![\d-])(?!/\d)", readers.read_year_range),

@@ -38,7 +38,7 @@ class Anchor:
 def parse_anchor(published: str | None) -> Anchor | None:
     """The anchor for 'yyyy', 'yyyy-mm' or 'yyyy-mm-dd'; None for anything else."""
     found = re.match(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?!\d)", published or "")
-    if not found or not 1 < int(found[1]) < 9990:
+    if not found or not 1000 <= int(found[1]) < 9990:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
     assert year is not None

@@ -24,8 +24,8 @@ class QuantityMention:
     """A quantity in the text.
 
     `span` covers the number, its unit and its comparator. `kind` is percent, points, mass, money, count, energy,
-    length, area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind the span.
-    `parenthetical` marks a conversion in brackets of the quantity before it; `measured` is the noun that is counted.
+    length, area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind
+    the span. `parenthetical` marks a conversion in brackets of the quantity before it; `measured` is the noun that is counted.
     """
 
     span: TextSpan
