@@ -25,7 +25,7 @@ _DATES = tuple(
     )
 )
 _ISO_TIME = re.compile(r"((?:19|20)\d\d-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?", re.ASCII)
-_MONTH_ONLY = re.compile(rf"(?<![\w-]){_MONTH},? {_YEAR}(?!\w)", re.IGNORECASE | re.ASCII)
+_MONTH_ONLY = re.compile(rf"(?<![\w-])(?<!\d )(?<!\d[a-z]{{2}} ){_MONTH},? {_YEAR}(?!\w)", re.IGNORECASE | re.ASCII)
 _ISO_MONTH = re.compile(rf"{_YEAR}-(?P<month>[01]\d)", re.ASCII)
 _SHORT_DATE = re.compile(r"(?:[A-Z][a-z]{2,8}\.? [0-3]?\d|[0-3]?\d [A-Z][a-z]{2,8}\.?)")  # "Dec 3", "3 December"
 

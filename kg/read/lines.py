@@ -42,7 +42,7 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     joined = [lines[0]]
     last = lines[0].text  # the physical line that the next one would continue
     for line in lines[1:]:
-        if _continues(last, line, width):
+        if _continues(last, line, width) or _goes_on(last, line):
             before = joined[-1].text
             glue = "" if re.search(r"\w-$", before) else " "
             joined[-1] = Line(before + glue + line.text, joined[-1].gap)
@@ -65,6 +65,11 @@ def _continues(text: str, following: Line, width: int) -> bool:
         return False
     room = width - len(text)
     return len(following.text.split(" ", 1)[0]) + 1 > room
+
+
+def _goes_on(text: str, following: Line) -> bool:
+    """Whether a sentence is left open and goes on in lower case: not everybody wraps at the last possible word."""
+    return not following.gap and following.text[0].islower() and not _ENDS.search(text)
 
 
 def with_bullet(text: str) -> str:

@@ -40,6 +40,7 @@ class Page:
 Reader = Callable[[bytes, str], Iterator[Page | Finding]]
 """From the bytes of a file and its name to its pages, in the order in which they stand."""
 
+_FEWEST_WORDS = 5
 # Without a latest date of our own the answer would depend on the day of the run.
 _DATES = {"original_date": True, "extensive_search": True, "max_date": "2100-01-01", "outputformat": "%Y-%m-%d"}
 _FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n---[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -128,12 +129,17 @@ def read_html(content: bytes, where: str) -> Iterator[Page | Finding]:
     if text is None:
         return
     found = _extract(text)
-    if found is None or not without_tags(str(found.text or "")).strip():
+    if found is None or not _has_prose(without_tags(str(found.text or ""))):
         message = "no article was found in this HTML; give a page with an article, or its text as .txt"
         yield Finding("K108", "error", message, where)
         return
     fields = {key: without_tags(value) for key, value in _html_fields(found).items()}
     yield replace(_page(without_tags(str(found.text)), fields, where), whole=True, unwrap=False)
+
+
+def _has_prose(text: str) -> bool:
+    """Whether any line is longer than the labels of a menu."""
+    return any(len(line.split()) >= _FEWEST_WORDS for line in text.split("\n"))
 
 
 def _extract(html: str) -> trafilatura.settings.Document | None:
