@@ -32,9 +32,11 @@ FOUND: list[tuple[str, str, str]] = [
     (SEPTEMBER, "It will open on 16 October.", "16 October = 2024-10-16 date/2025-10-16"),
     (SEPTEMBER, "It will open on October 16.", "October 16 = 2024-10-16 date/2025-10-16"),
     (SEPTEMBER, "Prices peaked on Nov 28.", "Nov 28 = 2024-11-28 date/2025-11-28"),
-    (SEPTEMBER, "It shut on May 16 and March 3.", "May 16 = 2025-05-16 date/2026-05-16|March 3 = 2025-03-03 date/2026-03-03"),
+    (SEPTEMBER, "It shut on May 16 and March 3.",
+     "May 16 = 2025-05-16 date/2026-05-16|March 3 = 2025-03-03 date/2026-03-03"),
     (SEPTEMBER, "It shut on 29 February.", "29 February = 2024-02-29 date/2028-02-29"),
-    (SEPTEMBER, "Talks ended on Tuesday, September 23.", "Tuesday, September 23 = 2025-09-23 date/2026-09-23"),
+    (SEPTEMBER, "Talks ended on Tuesday, September 23.", "Tuesday, September 23 = 2025-09-23 date"),
+    ("2025-11-12", "The tender closes on Friday, Nov. 14.", "Friday, Nov. 14 = 2025-11-14 date"),
     # weekdays
     (WEDNESDAY, "They meet on Wednesday.", "Wednesday = 2026-02-04 date/2026-02-04"),
     (WEDNESDAY, "He unveiled it on Monday.", "Monday = 2026-02-02 date/2026-02-09"),
@@ -117,6 +119,8 @@ FOUND: list[tuple[str, str, str]] = [
     (WEDNESDAY, "They sold more in the third quarter.", "the third quarter = 2025 quarter/2026"),
     (JUNE, "They sold more in the first quarter.", "the first quarter = 2025 quarter/2026"),
     (WEDNESDAY, "They sold more in the first half of last year.", "the first half of last year = 2025 quarter"),
+    (WEDNESDAY, "The March quarter was weak.", "The March quarter = 2025 quarter/2026"),
+    (WEDNESDAY, "The June quarter of 2024 was weak.", "The June quarter of 2024 = 2024 quarter"),
     (WEDNESDAY, "They sold more last quarter.", "last quarter = 2025 quarter"),
 ]  # fmt: skip
 
@@ -134,6 +138,7 @@ NOTHING = [
     "The Sunday Times wrote so.",
     "Agenda 2063 is a plan.",
     "On 31 February 2024x nothing.",
+    "In 20٣٤ nothing.",
     "Call 555-2024-99.",
 ]
 
@@ -170,10 +175,10 @@ def test_an_odd_document_date_raises_nothing(published: str) -> None:
 
 _PIECES = (
     "in since by until the end of last this next year month week weekend quarter Monday Tuesday May March October Dec. 3"
-    " 16 31 2024 2025 2020–23 1999 - / , . ( ) FY Q1 H2 fiscal first half summer to from and ago two a decade years days"
-    " today tomorrow 2024-11-28 29 February early mid-2024 ended 99 centuries s tonnes"
+    " 16 31 2024 2025 2020–23 1999 - / , . ( ) FY Q1 H2 fiscal first half summer to from and ago two a decade years"
+    " days today tomorrow 2024-11-28 29 February early mid-2024 ended 99 centuries s tonnes"
 )
-PIECES = st.sampled_from(word_list(_PIECES) + ["\n"])
+PIECES = st.sampled_from([*word_list(_PIECES), "\n"])
 DATES = st.one_of(st.none(), st.dates().map(str), st.dates().map(lambda d: str(d)[:7]), st.text(max_size=10))
 
 
@@ -185,6 +190,6 @@ def test_any_text_gives_ordered_disjoint_spans_with_iso_values(text: str, publis
     for mention in mentions:
         assert 0 <= mention.span.start < mention.span.end <= len(text)
         for value in [mention.value, *([mention.future] if mention.future else [])]:
-            assert len(value) in {4, 7, 10} and all(part.isdigit() for part in value.split("-"))
+            assert len(value) in {4, 7, 10} and all(part.isdecimal() and part.isascii() for part in value.split("-"))
     for left, right in pairwise(mentions):
         assert left.span.end <= right.span.start

@@ -38,6 +38,7 @@ _AFTER: list[tuple[re.Pattern[str], Comparator]] = [
     ),
     (re.compile(r" or (?:less|fewer|under|below)\b|,? at (?:the )?most\b"), "AtMost"),
     (re.compile(r" or so\b"), "About"),
+    (re.compile(r"(?=(?: of)?[^.,;\n]{0,40} plus one share\b)"), "AtLeast"),
 ]
 _LOOK_BACK = 40
 

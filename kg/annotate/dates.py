@@ -35,7 +35,7 @@ _MONTH = rf"(?P<month>{FULL_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|N
 _DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d|2100)"
 _WEEKDAY = r"(?P<weekday>[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ss]aturday|[Ss]unday)"
-_NAMED_DAY = rf"(?:{_WEEKDAY.replace('?P<weekday>', '?:')},? (?:the )?)?"
+_NAMED_DAY = rf"(?:{_WEEKDAY.replace('weekday', 'on')},? (?:the )?)?"
 _LEAD = r"(?:(?P<lead>[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill) )?"
 _EDGE = (
     r"(?:(?:the )?(?:(?:very )?(?:[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|middle|turn|close"
@@ -100,6 +100,11 @@ _RULES: list[tuple[str, str, Reader]] = [
     ),
     ("quarter", rf"(?:the )?{_PART}(?!\w)(?! of the \d| \d)", readers.read_quarter),
     ("quarter", r"\b(?P<part>[QH][1-4])(?![\w-])(?! \d)", readers.read_quarter),
+    (
+        "quarter",
+        rf"(?:[Tt]he )?(?P<month>March|June|September|December) quarter\b(?: of)?(?: {_YEAR}(?!\w))?",
+        readers.read_year_to,
+    ),
     ("quarter", rf"{_WHICH} quarter\b(?! of)", readers.read_relative_quarter),
     (
         "fiscal",
@@ -133,7 +138,9 @@ _RULES: list[tuple[str, str, Reader]] = [
     ("month", r"(?P<iso_month>(?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![\d-])", readers.read_iso_month),
     ("year", rf"{_LEAD}{_EDGE}(?<![\w/.,$€£]){_YEAR}(?![\w/])(?![.,]\d)(?!-\d)", readers.read_year),
 ]
-_TABLE = [(kind, re.compile(rf"(?<!\w)(?<!\w-)(?:{pattern})"), read) for kind, pattern, read in _RULES]
+_TABLE = [
+    (kind, re.compile(rf"(?<!\w)(?<!\w-)(?:{pattern})".replace(r"\d", "[0-9]")), read) for kind, pattern, read in _RULES
+]
 
 
 def _mention(kind: str, found: re.Match[str], read: Reader, anchor: Anchor | None) -> TimeMention | None:

@@ -80,8 +80,11 @@ def month_alone(anchor: Anchor | None, month: int, which: str = "") -> Readings 
     return month_value(last, month), None if which == "last" else month_value(coming, month)
 
 
-def day_of_month(anchor: Anchor | None, month: int, day: int) -> Readings | None:
-    """A day without a year: the last such day up to the document's date, and the next from it on."""
+def day_of_month(anchor: Anchor | None, month: int, day: int, on: int | None = None) -> Readings | None:
+    """A day without a year: the last such day up to the document's date, and the next from it on.
+
+    Where the weekday `on` (0 for Monday) fits one of the two alone, that is the only reading.
+    """
     if anchor is None:
         return None
     today = anchor.date or date(anchor.year, anchor.month or 12, 28)
@@ -90,6 +93,9 @@ def day_of_month(anchor: Anchor | None, month: int, day: int) -> Readings | None
     if not days:
         return None
     past, future = (max(d for d in days if d <= today), min(d for d in days if d >= today))
+    fitting = [d for d in (past, future) if d.weekday() == on]
+    if len(fitting) == 1:
+        return fitting[0].isoformat(), None
     return past.isoformat(), future.isoformat()
 
 

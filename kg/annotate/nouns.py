@@ -32,7 +32,7 @@ _NAMING = frozenset(
     word_list(
         "no number section article chapter phase phases unit block page pages tier title scope figure table "
         "line paragraph item  annex appendix part stage class type category level grade version model route "
-        "highway room flight gate resolution  rule act schedule group volume issue point lot area aged age"
+        "highway room flight gate resolution  rule act schedule group volume issue point lot area aged age top"
     )
 )
 _STARTERS = frozenset(
@@ -49,6 +49,10 @@ _MONTH = re.compile(
 )
 _WORD = re.compile(r"(?:[ \u00a0]|(?<=\d)-|(?<=[a-z])-)(?P<word>[A-Za-zÀ-ÿ][\w’'.&-]*)")
 _PREVIOUS = re.compile(r"(?P<word>[\w.’'&]+)[ \u00a0]$")
+# "15 of the 19 mines" counts mines twice.
+_AMONG = re.compile(
+    r" of (?:the|its|their|our|these|those)(?: [\d,]+| (?:two|three|four|five|six|seven|eight|nine|ten|dozen))? "
+)
 _MEMBERS = re.compile(r"-(?P<word>nation|member|country|state|company|party)\b")
 
 
@@ -77,7 +81,7 @@ def counted_noun(text: str, start: int, end: int) -> TextSpan | None:
     if text[end : end + 1] == "-":
         return None
     position, last = end, None
-    if of := re.compile(r" of (?:the |its |their |our |these |those )").match(text, end):
+    if of := _AMONG.match(text, end):
         position = of.end() - 1
     for _ in range(5):
         found = _WORD.match(text, position)

@@ -25,6 +25,8 @@ _SCALES: dict[str, float] = {
     "dozen": 12,
     "hundred": 1e2,
     "thousand": 1e3,
+    "lakh": 1e5,
+    "crore": 1e7,
     "million": 1e6,
     "mn": 1e6,
     "mln": 1e6,
@@ -47,8 +49,8 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[\u00a0\u2009\u202f]\d{3})+(?
 
 # The guards keep "F-35", "COP28", "24/7", "10:30", "v1.2.3" and "#7" from being figures.
 _FIGURE = re.compile(
-    rf"(?<![\w.,/:#])(?<![A-Za-z][-‑])"
-    rf"(?:(?P<sign>{_PREFIX})[ \u00a0]?)?(?P<digits>{_DIGITS})(?P<half>½| and a half)?(?![,.:/]?\d)(?!/\d)"
+    rf"(?<![\w.,/:#])(?:(?P<sign>{_PREFIX})[ \u00a0]?|(?<![A-Za-z][-‑]))"
+    rf"(?P<digits>{_DIGITS})(?P<half>½| and a half)?(?![,.:/]?\d)(?!/\d)"
     rf"(?:(?:{_GAP}|-)?(?P<scale>(?i:{'|'.join(sorted(_SCALES, key=len, reverse=True))}))(?![A-Za-z]))?"
 )
 _WORDS = re.compile(
@@ -58,6 +60,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _MONEY_SCALE = re.compile(r"[ \u00a0]?([kKmMbBT])(?![A-Za-z])")
+_MOST_DIGITS = 20  # longer ones are identifiers, and overflow
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 
 
@@ -82,9 +85,9 @@ class Figure:
 
 
 def _digit_figure(text: str, found: re.Match[str]) -> Figure | None:
-    if _ORDINAL.match(text, found.end()):
-        return None
     digits, sign, end = found["digits"], found["sign"], found.end()
+    if _ORDINAL.match(text, end) or not digits[0].isascii() or len(digits) > _MOST_DIGITS:
+        return None
     raw = float(re.sub(r"[,\s\u00a0\u2009\u202f]", "", digits)) + (0.5 if found["half"] else 0)
     scale = _SCALES[found["scale"].lower()] if found["scale"] else 1.0
     letter = _MONEY_SCALE.match(text, end) if sign and not found["scale"] else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.annotate.comparators import compared
 from kg.annotate.fractions import find_shares
@@ -25,7 +26,8 @@ class QuantityMention:
 
     `span` covers the number, its unit and its comparator. `kind` is percent, points, mass, money, count, energy,
     length, area, volume or multiple. `per` is the denominator ("TONNE", "YR"; NUM for "apiece"), which lies behind
-    the span. `parenthetical` marks a conversion in brackets of the quantity before it; `measured` is the noun that is counted.
+    the span. `parenthetical` marks a conversion, in brackets, of the quantity before it; `measured` is the noun
+    that a count counts.
     """
 
     span: TextSpan
@@ -208,8 +210,10 @@ _LISTED = re.compile(r"(?:, | and |, and )$")
 def _elliptic(text: str, reading: _Reading, before: QuantityMention | None) -> QuantityMention | None:
     if not before or before.kind != "percent" or reading.unit or reading.figure.looks_like_year or reading.scale != 1:
         return None
+    if reading.start - before.span.end > 160 or reading.value > 100:
+        return None
     between = text[before.span.end : reading.start]
-    if len(between) > 160 or re.search(r"[.!?]\s|\n", between) or reading.value > 100:
+    if re.search(r"[.!?]\s|\n", between):
         return None
     if not _ELLIPTIC.search(between) or not _CLOSES.match(text, reading.end):
         return None
@@ -218,7 +222,7 @@ def _elliptic(text: str, reading: _Reading, before: QuantityMention | None) -> Q
 
 def _list_unit(text: str, readings: list[_Reading], index: int) -> Unit | None:
     """The unit of a bare figure in a list of which only the last bears it: "60, 70 and 80 percent"."""
-    for left, right in zip(readings[index:], readings[index + 1 :], strict=False):
+    for left, right in pairwise(readings[index : index + 8]):
         if left.figure.looks_like_year or not _LISTED.fullmatch(text[left.end : right.start]):
             return None
         if right.unit:
@@ -266,7 +270,15 @@ def _one_units(text: str) -> Iterator[QuantityMention]:
         yield _mention(text, _read(text, figure, ""))
 
 
-_MULTIPLES = {"halved": 0.5, "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0}
+_MULTIPLES = {"halved": 0.5, "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0}
+_MULTIPLES |= {
+    "threefold": 3.0,
+    "fourfold": 4.0,
+    "fivefold": 5.0,
+    "sixfold": 6.0,
+    "tenfold": 10.0,
+    "hundredfold": 100.0,
+}
 _TIMES = re.compile(r"(?: times|-?fold)\b(?! a\b| an\b)")
 
 
@@ -288,8 +300,6 @@ def _multiple(text: str, start: int, end: int, value: float) -> QuantityMention:
 def _shares(text: str) -> Iterator[QuantityMention]:
     for span, value in find_shares(text):
         start, end, comparator = compared(text, span.start, span.end)
-        if re.match(r"(?: of)?[^.,;\n]{0,40} plus one share\b", text[end : end + 60]):
-            comparator = "AtLeast"
         quantity = Quantity(text[start:end], "PERCENT", value, comparator=comparator)
         yield QuantityMention(TextSpan(start, end), quantity, "percent")
 

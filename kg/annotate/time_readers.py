@@ -75,7 +75,8 @@ def read_month_relative_year(found: re.Match[str], anchor: Anchor | None) -> str
 
 
 def read_day_month(found: re.Match[str], anchor: Anchor | None) -> Readings | None:
-    return day_of_month(anchor, _month_number(found), int(found["day"]))
+    on = WEEKDAYS.get(found["on"].lower()) if found["on"] else None
+    return day_of_month(anchor, _month_number(found), int(found["day"]), on)
 
 
 def read_month(found: re.Match[str], anchor: Anchor | None) -> Readings | None:
