@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def write_graph(quads: Iterable[ox.Quad], folder: Path) -> None:
     try:
         _write_all(unique, work)
         _swap(work, folder)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the database reports a full disk as either
         raise _unwritable(folder, error) from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -56,7 +57,7 @@ def open_store(folder: Path) -> ox.Store:
     if (folder / STORE).is_dir():
         try:
             return ox.Store.read_only(str(folder / STORE))
-        except OSError:
+        except (OSError, RuntimeError):
             pass  # a store of another version or half copied; the text files hold the same graph
     for name in (QUADS, TURTLE):
         if (folder / name).is_file():
@@ -68,20 +69,22 @@ def turtle(triples: Iterable[ox.Triple]) -> Iterator[str]:
     """Sorted Turtle, one chunk for each subject: `a` first, then the other predicates and their objects in order."""
     for prefix, space in PREFIXES.items():
         yield f"@prefix {prefix}: <{space}> .\n"
-    rows = sorted({(_rank(triple), triple) for triple in triples}, key=lambda row: row[0])
-    for subject, group in groupby(rows, key=lambda row: row[0][0]):
+    rows = sorted({_row(triple) for triple in triples})
+    for subject, group in groupby(rows, key=lambda row: row[0]):
         lines = []
-        for predicate, same in groupby((triple for _, triple in group), key=lambda triple: triple.predicate.value):
-            objects = ", ".join(_text(triple.object) for triple in same)
+        for predicate, same in groupby(group, key=lambda row: row[2]):
+            objects = ", ".join(_object(row[3]) for row in same)
             lines.append(f"{'a' if predicate == RDF + 'type' else _short(predicate)} {objects}")
         yield f"\n{_short(subject)} " + " ;\n    ".join(lines) + " .\n"
 
 
-def _rank(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    subject, predicate = str(triple.subject)[1:-1], triple.predicate.value
-    return subject, predicate != RDF + "type", predicate, str(triple.object)
+def _row(triple: ox.Triple) -> tuple[str, bool, str, str]:
+    """A triple as the strings by which it is sorted; rdf:type comes before the other predicates."""
+    predicate = triple.predicate.value
+    return str(triple.subject)[1:-1], predicate != RDF + "type", predicate, str(triple.object)
 
 
+@lru_cache(maxsize=4096)  # predicates, classes and frequent entities come back again and again
 def _short(iri: str) -> str:
     """A prefixed name where the rest of the IRI is a plain word, else the IRI in brackets."""
     for prefix, space in _BY_LENGTH:
@@ -90,11 +93,11 @@ def _short(iri: str) -> str:
     return f"<{iri}>"
 
 
-def _text(value: object) -> str:
-    if isinstance(value, ox.NamedNode):
-        return _short(value.value)
-    text = str(value)
-    typed = _TYPED.fullmatch(text)
+def _object(text: str) -> str:
+    """An object as N-Triples writes it, shortened: prefixed names, bare integers and decimals."""
+    if text.startswith("<"):
+        return _short(text[1:-1])
+    typed = _TYPED.fullmatch(text) if text.endswith(">") else None
     if typed is None:
         return text
     lexical, datatype = typed.groups()
@@ -149,6 +152,6 @@ def _load(path: Path) -> ox.Store:
     return store
 
 
-def _unwritable(folder: Path, error: OSError) -> OutputError:
-    reason = error.strerror or str(error)
+def _unwritable(folder: Path, error: OSError | RuntimeError) -> OutputError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return OutputError("K402", str(folder), f"cannot write the graph: {reason}; choose another folder with -o")
