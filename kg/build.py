@@ -1,0 +1,97 @@
+"""Runs the stages over a stream of documents: read, annotate, extract, resolve, write. The only file that knows the order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import __version__
+from kg.annotate.annotate import annotate
+from kg.annotate.english import English, load_english
+from kg.annotate.pipeline import load_model
+from kg.annotate.vocabulary import Vocabulary
+from kg.config import Config
+from kg.errors import InputError
+from kg.extract.extract import extract
+from kg.extract.frames import FrameSet, load_frames
+from kg.graph.ontology import load_schema, load_terms
+from kg.graph.rdf import Run, dropped, to_quads
+from kg.graph.resolve import resolve
+from kg.graph.store import write_graph
+from kg.read import merge_copies, read_documents
+from kg.records import Document, Extraction, Finding, Schema
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: how many documents, claims and nodes, and what was wrong with single articles."""
+
+    documents: int
+    copies: int
+    claims: int
+    observations: int
+    entities: int
+    findings: tuple[Finding, ...]
+    folder: Path
+
+
+class Extractor:
+    """The per-document phase, bytes to plain records; loaded once, used for any number of documents."""
+
+    def __init__(self, config: Config) -> None:
+        self.schema: Schema = load_schema(config.ontology)
+        self.terms = load_terms(config.ontology, self.schema)
+        self.english: English = load_english(config.ontology)
+        self.frames: FrameSet = load_frames(config.ontology, self.schema)
+        self._nlp = load_model(config.model)
+        self._vocabulary = Vocabulary(self._nlp, self.terms)
+
+    def __call__(self, document: Document) -> Extraction:
+        """Everything that one document says."""
+        annotated = annotate(document, self._nlp, self._vocabulary, self.english)
+        return extract(annotated, self.frames, self.schema, self.english)
+
+
+def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Progress | None = None) -> BuildReport:
+    """Read `paths`, extract, and write the graph into `out`.
+
+    Raises InputError K110 where no article could be read, DataError before the first article where a data file is
+    wrong, OutputError where `out` cannot be written; what was built before stays as it was.
+    """
+    extractor = Extractor(config)
+    documents, findings = _read(paths)
+    if not documents:
+        seen = "; ".join(f"{f.where}: {f.message}" for f in findings[:3])
+        raise InputError("K110", ", ".join(map(str, paths)), f"no article could be read ({seen or 'nothing found'}). Give .txt, .md, .html or .jsonl files, a folder of them, or -.")  # fmt: skip
+    extractions = list(_extract(documents, extractor, progress))
+    resolution = resolve(extractions, extractor.schema, reserved=[term.key for term in extractor.terms])
+    run = Run(__version__, config.model, f"ontology={config.ontology.name}")
+    write_graph(to_quads(extractions, resolution, extractor.schema, run), out)
+    findings += [*dropped(extractions, resolution), *(f for e in extractions for f in e.findings)]
+    return BuildReport(
+        documents=len(documents),
+        copies=sum(len(document.copies) for document in documents),
+        claims=sum(len(extraction.claims) for extraction in extractions),
+        observations=sum(len(extraction.observations) for extraction in extractions),
+        entities=len(resolution.nodes),
+        findings=tuple(findings),
+        folder=out,
+    )
+
+
+def _read(paths: Sequence[Path | str]) -> tuple[list[Document], list[Finding]]:
+    items = list(read_documents(paths))
+    findings = [item for item in items if isinstance(item, Finding)]
+    documents = merge_copies(item for item in items if isinstance(item, Document))
+    return sorted(documents, key=lambda document: document.id), findings
+
+
+def _extract(documents: Iterable[Document], extractor: Extractor, progress: Progress | None) -> Iterator[Extraction]:
+    documents = list(documents)
+    for number, document in enumerate(documents, start=1):
+        yield extractor(document)
+        if progress:
+            progress(number, len(documents))

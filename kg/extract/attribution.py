@@ -1,0 +1,173 @@
+"""Who says it: the speaker of a clause, from reporting verbs, 'according to', quotes that go on, and interviews.
+
+Comes in: annotated units in order. Goes out: for a trigger, the key of the entity the text names as its source, or None.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from kg.annotate.annotation import Annotated, AnnotatedUnit, Ref
+from kg.annotate.english import English
+from kg.extract.predication import is_passive, subjects
+
+_SPEAKERS = ("Person", "Official", "Country", "Company", "GovernmentBody", "Organization", "InternationalOrganization")
+_OPEN, _CLOSE = "“\"", "”\""
+
+
+def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | None]:
+    """For each unit (by position) the speaker of the whole of it: an interviewee, or a quote begun before."""
+    found: dict[int, str | None] = {}
+    interviewee = _interviewee(annotated)
+    running: str | None = None
+    answering = False
+    for number, unit in enumerate(annotated.units):
+        kind = unit.unit.sentence.kind
+        if kind == "question":
+            answering = False
+        elif kind == "answer":
+            answering = True
+        elif kind == "heading":
+            answering = False
+        found[number] = interviewee if answering and interviewee and not _is_note(unit) else None
+        text = unit.unit.text
+        spoken = _quote_speaker(unit, english)
+        if spoken:
+            running = spoken
+        if found[number] is None and running and text[:1] in _OPEN and not spoken and _wholly_quoted(text):
+            found[number] = running
+    return found
+
+
+def _is_note(unit: AnnotatedUnit) -> bool:
+    return bool(re.match(r"(?:the|this) (?:interview|conversation)", unit.unit.text.lower()))
+
+
+def _interviewee(annotated: Annotated) -> str | None:
+    """The first person that an interview's introduction names."""
+    if not any(unit.unit.sentence.kind == "answer" for unit in annotated.units):
+        return None
+    for unit in annotated.units:
+        if unit.unit.sentence.kind in ("question", "answer"):
+            return None
+        for ref in unit.refs:
+            if ref.type in ("Person", "Official") and ref.how != "coreference":
+                return ref.keys[0]
+    return None
+
+
+def _wholly_quoted(text: str) -> bool:
+    return text[:1] in _OPEN
+
+
+def _quote_speaker(unit: AnnotatedUnit, english: English) -> str | None:
+    if not any(mark in unit.unit.text for mark in "“”\""):
+        return None
+    for token in unit.doc:
+        if token.pos_ == "VERB" and token.lemma_.lower() in english.reporting_verbs:
+            ref = _speaker_of(unit, token)
+            if ref is not None:
+                return ref.keys[0]
+    return None
+
+
+def speaker(unit: AnnotatedUnit, trigger: Token, english: English, default: str | None) -> str | None:
+    """The key of the source that the text names for what `trigger` states; the innermost speaker wins."""
+    token = trigger
+    for _ in range(12):
+        head = token.head
+        if _is_reporting(head, token, english):
+            ref = _speaker_of(unit, head)
+            if ref is not None and not (ref.start <= trigger.i < ref.end):
+                return ref.keys[0]
+        if token.dep_ == "ROOT":
+            break
+        token = head
+    found = _according_to(unit, trigger) or _trailing(unit, trigger, english) or _seen_by(unit, trigger)
+    return found or default
+
+
+def _is_reporting(head: Token, token: Token, english: English) -> bool:
+    lemma = head.lemma_.lower()
+    if head.pos_ != "VERB" or lemma not in english.reporting_verbs or head == token:
+        return False
+    if is_passive(head):
+        return False
+    if lemma == "tell":
+        return token.dep_ in ("ccomp", "parataxis", "dep", "advcl")
+    return token.dep_ in ("ccomp", "parataxis", "dep") or (token.dep_ == "xcomp" and lemma in ("claim", "announce"))
+
+
+def _speaker_of(unit: AnnotatedUnit, verb: Token) -> Ref | None:
+    for subject in subjects(verb):
+        for token in (subject, *[c for c in subject.children if c.dep_ == "appos"]):
+            ref = unit.ref_headed(token) or unit.ref_at(token)
+            if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
+                return ref
+            if ref is None or ref.adjectival:
+                holder = _behind(unit, token)
+                if holder is not None:
+                    return holder
+    return None
+
+
+def _behind(unit: AnnotatedUnit, token: Token) -> Ref | None:
+    """'a White House official said', 'the ministry's report said': the body behind an unnamed speaker."""
+    for child in token.children:
+        if child.dep_ in ("compound", "poss", "nmod"):
+            ref = unit.ref_at(child)
+            if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
+                return ref
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "at", "of"):
+            for item in child.children:
+                ref = unit.ref_at(item)
+                if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
+                    return ref
+    return None
+
+
+def _according_to(unit: AnnotatedUnit, trigger: Token) -> str | None:
+    """'according to X' speaks for its clause; in one sentence of one main verb, for all of it."""
+    for token in unit.doc:
+        if token.lower_ != "according":
+            continue
+        for item in token.subtree:
+            if item.i <= token.i + 1:
+                continue
+            ref = unit.ref_headed(item) or unit.ref_at(item)
+            if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
+                return ref.keys[0]
+    return None
+
+
+def _trailing(unit: AnnotatedUnit, trigger: Token, english: English) -> str | None:
+    """A reporting verb at the end of the sentence that the parser did not connect: '…, the company says.'"""
+    words = [token for token in unit.doc if not token.is_punct]
+    for verb in words[-4:]:
+        if verb.pos_ != "VERB" or verb.lemma_.lower() not in english.reporting_verbs or verb.i <= trigger.i:
+            continue
+        left = unit.doc[verb.i - 1]
+        ref = unit.ref_at(left)
+        comma = unit.doc[ref.start - 1].text if ref and ref.start else ""
+        if ref is not None and comma in (",", "”", '"', "’") and ref.type in _SPEAKERS:
+            return ref.keys[0]
+    return None
+
+
+def _seen_by(unit: AnnotatedUnit, trigger: Token) -> str | None:
+    """'seen by the United States as its rival': the view is that of the by-phrase."""
+    token = trigger
+    for _ in range(4):
+        if token.pos_ == "VERB" and token.lemma_ in ("see", "regard", "view", "consider", "describe") and is_passive(token):
+            for child in token.children:
+                if child.dep_ == "agent":
+                    for item in child.children:
+                        ref = unit.ref_at(item)
+                        if ref is not None and ref.type in _SPEAKERS:
+                            return ref.keys[0]
+        if token.dep_ == "ROOT":
+            return None
+        token = token.head
+    return None

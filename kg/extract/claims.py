@@ -1,0 +1,300 @@
+"""Frames applied to parsed units: from triggers and their roles to claims.
+
+Comes in: an annotated document, the frames, the schema. Goes out: claims with qualifiers and evidence. Grammar is asked of
+kg.extract.predication, entities of kg.extract.fillers; this file only joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.annotate.annotation import Annotated, AnnotatedUnit
+from kg.annotate.english import English
+from kg.extract.attribution import speaker
+from kg.extract.fillers import Filler, Wanted, fillers
+from kg.extract.frames import Frame, FrameSet
+from kg.extract.modality import modality
+from kg.extract.predication import (
+    Predication,
+    adjective_predication,
+    agent_noun_predication,
+    lemma,
+    noun_predication,
+    verb_predication,
+)
+from kg.extract.qualifiers import figure_for, moment_for
+from kg.records import Claim, Evidence, Modality, Schema, TextSpan
+
+_READERS: dict[str, Callable[[Token], Predication]] = {
+    "verbs": verb_predication,
+    "nouns": noun_predication,
+    "agents": agent_noun_predication,
+    "adjectives": adjective_predication,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every step needs: the unit and who speaks in it by default, and the tables."""
+
+    annotated: Annotated
+    unit: AnnotatedUnit
+    speaker: str | None
+    frames: FrameSet
+    schema: Schema
+    english: English
+
+    @property
+    def question(self) -> bool:
+        """Whether the unit asks rather than states."""
+        return self.unit.unit.text.rstrip().endswith("?")
+
+
+def claims(context: Context) -> Iterator[Claim]:
+    """Every claim that a frame finds in a unit, in the order of its triggers."""
+    for token in context.unit.doc:
+        if context.unit.is_repeated(token):
+            continue
+        for frame, predication in _predications(context, token):
+            yield from _apply(context, frame, predication)
+
+
+def _predications(context: Context, token: Token) -> Iterator[tuple[Frame, Predication]]:
+    read: dict[str, Predication] = {}
+    for kind, word in _keys(context, token):
+        for frame in context.frames.of(kind, word):
+            if kind not in read:
+                read[kind] = _READERS[kind](token) if kind in _READERS else _special(kind, token)
+            yield frame, read[kind]
+    if token.dep_ == "poss":
+        for frame in context.frames.possessive:
+            yield frame, _pair(token, "possessive", token, token.head)
+    ref = context.unit.ref_at(token)
+    if ref is not None and ref.adjectival and ref.head == token.i and token.dep_ in ("amod", "compound", "nmod"):
+        for frame in context.frames.demonym:
+            yield frame, _pair(token, "demonym", token, token.head)
+
+
+def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
+    """The (kind, word) pairs under which a token may be listed in a frame."""
+    base = token.lemma_.lower()
+    ref = context.unit.ref_at(token)
+    inside_name = ref is not None and ref.how in ("label", "exact", "open") and token.pos_ == "PROPN" and ref.end - ref.start > 1
+    if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
+        yield "suffixes", token.lower_
+        return
+    if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
+        yield "verbs", lemma(token)
+        if lemma(token) != base:
+            yield "verbs", base
+    if token.pos_ in ("NOUN", "PROPN") and not inside_name or token.tag_ == "VBG" and token.dep_ in ("pobj", "nsubj", "dobj"):
+        for word in _noun_words(token, base):
+            yield "nouns", word
+            yield "agents", word
+    if token.pos_ == "ADJ" or token.dep_ in ("acomp", "amod"):
+        yield "adjectives", token.lower_
+    if token.pos_ in ("ADP", "SCONJ") or token.dep_ == "prep":
+        yield "preps", token.lower_
+
+
+def _noun_words(token: Token, base: str) -> Iterator[str]:
+    yield base
+    for child in token.lefts:
+        if child.dep_ in ("compound", "amod") and child.i == token.i - 1:
+            yield f"{child.lower_} {base}"
+
+
+def _special(kind: str, token: Token) -> Predication:
+    found = Predication(token, kind)
+    if kind == "suffixes":
+        prefix = token.nbor(-2)
+        found.add("prefix", prefix)
+        head = token.head if token.dep_ in ("amod", "compound", "nmod") else token
+        found.add("head", head)
+        found.add("self", head)
+    elif kind == "preps":
+        found.add("governor", _governor(token))
+        for child in token.children:
+            if child.dep_ in ("pobj", "pcomp"):
+                found.add("object", child)
+    return found
+
+
+def _governor(preposition: Token) -> Token:
+    head = preposition.head
+    while head.dep_ == "prep" and head.head != head:
+        head = head.head
+    return head
+
+
+def _pair(trigger: Token, kind: str, owner: Token, owned: Token) -> Predication:
+    found = Predication(trigger, kind)
+    found.add("owner", owner)
+    found.add("owned", owned)
+    return found
+
+
+def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator[Claim]:
+    if not _admitted(frame, predication.trigger):
+        return
+    kind = _KINDS[predication.kind]
+    subject_roles, object_roles = frame.roles(kind) if kind else (frame.subject, frame.object)
+    definition = context.schema.properties[frame.property]
+    subjects = _fill(context, frame, predication, subject_roles, frame.subject_types or definition.domain)
+    objects = _objects(context, frame, predication, object_roles, frame.object_types or definition.range)
+    if frame.mutual:
+        pairs = _mutual(subjects, objects)
+    else:
+        pairs = [(s, o) for s in subjects for o in objects]
+    for subject, item in pairs:
+        if subject.key != item.key:
+            yield _claim(context, frame, predication, subject, item)
+
+
+_KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adjectives", "suffixes": "suffixes", "preps": "preps", "possessive": "", "demonym": ""}  # fmt: skip
+
+
+def _admitted(frame: Frame, trigger: Token) -> bool:
+    if not frame.requires and not frame.blocked:
+        return True
+    around = {t.lemma_.lower() for t in trigger.subtree} | {t.lower_ for t in trigger.subtree} | {trigger.head.lemma_.lower()}
+    return (not frame.requires or bool(around & set(frame.requires))) and not around & set(frame.blocked)
+
+
+def _fill(
+    context: Context, frame: Frame, predication: Predication, roles: tuple[str, ...], types: tuple[str, ...]
+) -> list[Filler]:
+    """The fillers of the first role that has any of a fitting type; then what hangs elsewhere in the clause."""
+    wanted = Wanted(types, context.english.transparent | frozenset(frame.through))
+    for table in (predication.roles, predication.weak):
+        for role in roles:
+            found = [f for token in _walk(table, role) for f in fillers(context.unit, token, wanted, context.schema)]
+            if found:
+                direct = [f for f in found if f.distance == 0]
+                return _unique(direct or found)
+    return []
+
+
+def _walk(table: dict[str, list[Token]], role: str) -> list[Token]:
+    """The tokens of a role; 'patient/of' steps on from the patient to what its 'of' governs."""
+    first, *steps = role.split("/")
+    tokens = table.get(first, [])
+    for step in steps:
+        tokens = [item for token in tokens for child in token.children if child.lower_ == step and child.dep_ in ("prep", "agent") for item in child.children if item.dep_ == "pobj"]  # fmt: skip
+    return tokens
+
+
+def _unique(found: list[Filler]) -> list[Filler]:
+    seen: dict[str, Filler] = {}
+    for filler in found:
+        seen.setdefault(filler.key, filler)
+    return list(seen.values())
+
+
+def _objects(
+    context: Context, frame: Frame, predication: Predication, roles: tuple[str, ...], types: tuple[str, ...]
+) -> list[Filler]:
+    if frame.through and not _passes_through(frame, predication, roles):
+        return []
+    found = _fill(context, frame, predication, roles, types)
+    if not found and frame.loose:
+        found = _nearest(context, predication.trigger, types)
+    if not found and frame.default_object == "topic":
+        found = _topic(context, predication, types)
+    return found
+
+
+def _passes_through(frame: Frame, predication: Predication, roles: tuple[str, ...]) -> bool:
+    """Whether a noun of `frame.through` stands between the trigger and its object, or as the trigger's compound."""
+    tokens = [token for table in (predication.roles, predication.weak) for role in (*roles, "compound") for token in table.get(role.split("/")[0], [])]
+    return any(token.lemma_.lower() in frame.through or token.lower_ in frame.through for token in tokens for token in (token, *_conjoined(token)))
+
+
+def _conjoined(token: Token) -> Iterator[Token]:
+    yield from token.conjuncts
+
+
+def _nearest(context: Context, trigger: Token, types: tuple[str, ...]) -> list[Filler]:
+    """The next fitting entity to the right of the trigger before another verb."""
+    for token in context.unit.doc[trigger.i + 1 : trigger.i + 12]:
+        if token.pos_ == "VERB" and token.dep_ not in ("amod", "acl"):
+            return []
+        ref = context.unit.ref_headed(token)
+        if ref is not None and context.schema.is_a(ref.type, types) and not ref.adjectival:
+            return [Filler(key, ref.type, token.i, 2) for key in ref.keys]
+    return []
+
+
+def _topic(context: Context, predication: Predication, types: tuple[str, ...]) -> list[Filler]:
+    """The section's material, for a figure that names none: 'mined 49,000 tonnes'."""
+    topic = context.unit.topic
+    if topic is None:
+        return []
+    patients = predication.roles.get("patient", [])
+    places = [token.i for token in (*patients, predication.trigger)]
+    figured = any(f.mention.kind in ("mass", "percent") and any(f.start - 2 <= i <= f.end + 4 for i in places) for f in context.unit.figures)
+    kind = context.annotated.drafts[topic].type
+    if not context.schema.is_a(kind, types) or not (figured or predication.kind in ("noun", "agent")):
+        return []
+    return [Filler(topic, kind, predication.trigger.i, 3)]
+
+
+def _mutual(subjects: list[Filler], objects: list[Filler]) -> list[tuple[Filler, Filler]]:
+    if objects and subjects:
+        keys = {s.key for s in subjects}
+        others = [o for o in objects if o.key not in keys]
+        if others:
+            return [(s, o) for s in subjects for o in others]
+    parties = _unique(subjects + objects)
+    return [(a, b) for i, a in enumerate(parties) for b in parties[i + 1 :]] if len(parties) <= 4 else []
+
+
+def _claim(context: Context, frame: Frame, predication: Predication, subject: Filler, item: Filler) -> Claim:
+    unit, trigger = context.unit, predication.trigger
+    mode: Modality = frame.modality or modality(trigger, context.english, context.question)  # type: ignore[assignment]
+    if frame.modality == "Negated" and modality(trigger, context.english) == "Negated":
+        mode = "Asserted"
+    said_by = speaker(unit, trigger, context.english, context.speaker)
+    return Claim(
+        subject=subject.key,
+        property=frame.property,
+        object=item.key,
+        evidence=evidence(unit, trigger),
+        modality=mode,
+        said_by=said_by,
+        time=moment_for(unit, trigger, mode) if frame.time else None,
+        status=frame.status or None,
+        quantity=figure_for(unit, trigger, subject, item, frame),
+        confidence=round(max(0.1, frame.confidence - 0.08 * (subject.distance + item.distance)), 2),
+        frame=frame.id,
+        **_qualifiers(context, frame, predication, subject, item),
+    )
+
+
+def _qualifiers(context: Context, frame: Frame, predication: Predication, subject: Filler, item: Filler) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, roles in frame.qualifiers.items():
+        types = _QUALIFIER_TYPES.get(name, ())
+        candidates = _fill(context, frame, predication, roles, types)
+        key = next((f.key for f in candidates if f.key not in (subject.key, item.key)), None)
+        if key is not None:
+            found[name] = key
+    return found
+
+
+_QUALIFIER_TYPES = {
+    "target": ("Country", "InternationalOrganization", "Company", "Place", "Organization"),
+    "origin": ("Country", "Place", "Company", "Facility"),
+    "topic": ("Material", "Product", "Application", "Facility", "Programme", "Agreement", "Policy"),
+    "country": ("Country",),
+}
+
+
+def evidence(unit: AnnotatedUnit, trigger: Token) -> Evidence:
+    """The sentence of a unit with the span of the trigger in the document."""
+    sentence = unit.unit.sentence
+    place: TextSpan = unit.span(trigger.i, trigger.i + 1)
+    return Evidence(sentence.span, sentence.text, place)

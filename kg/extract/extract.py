@@ -1,0 +1,83 @@
+"""One annotated document to one Extraction: claims, observations, open claims, and the entities they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.annotate.annotation import Annotated, Draft
+from kg.annotate.english import English
+from kg.extract.attribution import speakers_by_unit
+from kg.extract.claims import Context, claims
+from kg.extract.frames import FrameSet
+from kg.extract.observations import observations
+from kg.extract.titles import title_claims
+from kg.records import Claim, Entity, Extraction, Mention, Observation, Schema
+
+
+def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: English) -> Extraction:
+    """Everything one document says, as plain values in the order of the text."""
+    speakers = speakers_by_unit(annotated, english)
+    found: list[Claim] = []
+    figures: list[Observation] = []
+    for number, unit in enumerate(annotated.units):
+        context = Context(annotated, unit, speakers[number], frames, schema, english)
+        here = [*title_claims(context), *claims(context)]
+        found += here
+        figures += observations(context, here)
+    kept = _best(found)
+    return Extraction(
+        document=annotated.document,
+        entities=tuple(_entities(annotated.drafts.values())),
+        mentions=tuple(_mentions(annotated)),
+        claims=tuple(kept),
+        observations=tuple(_distinct(figures)),
+        counts={f"unresolved {word}": number for word, number in sorted(annotated.unresolved.items())},
+    )
+
+
+def _best(found: Iterable[Claim]) -> list[Claim]:
+    """One claim per statement and sentence: the most confident; among equals the one that says most."""
+    best: dict[tuple[str, str, str, int], Claim] = {}
+    for claim in found:
+        key = (claim.subject, claim.property, claim.object, claim.evidence.sentence.start)
+        other = best.get(key)
+        if other is None or _weight(claim) > _weight(other):
+            best[key] = claim
+    return list(best.values())
+
+
+def _weight(claim: Claim) -> tuple[int, float, int]:
+    extras = sum(value is not None for value in (claim.quantity, claim.time, claim.topic, claim.target, claim.said_by))
+    return (claim.modality == "Negated", claim.confidence, extras)
+
+
+def _distinct(figures: Iterable[Observation]) -> list[Observation]:
+    seen: dict[tuple[object, ...], Observation] = {}
+    for item in figures:
+        key = (item.entity, item.measure, item.quantity.value, item.quantity.unit, item.evidence.sentence.start)
+        if key not in seen or item.confidence > seen[key].confidence:
+            seen[key] = item
+    return list(seen.values())
+
+
+def _entities(drafts: Iterable[Draft]) -> Iterator[Entity]:
+    for draft in drafts:
+        names = sorted(name for name in draft.names if name and name != draft.label)
+        yield Entity(
+            key=draft.key,
+            type=draft.type,
+            label=draft.label,
+            alt_labels=tuple(names),
+            same_as=draft.term.same_as if draft.term else (),
+            term=draft.term.key if draft.term else None,
+            named=draft.named,
+            found_by=draft.how,
+        )
+
+
+def _mentions(annotated: Annotated) -> Iterator[Mention]:
+    for unit in annotated.units:
+        for ref in unit.refs:
+            if ref.end > ref.start and not unit.is_repeated(unit.doc[ref.start]):
+                for key in ref.keys:
+                    yield Mention(unit.span(ref.start, ref.end), ref.type, key, ref.how)

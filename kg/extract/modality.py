@@ -1,0 +1,165 @@
+"""Whether a statement is asserted, planned, possible or denied, from the words that govern its trigger.
+
+Only grammar: auxiliaries, adverbs, determiners, governing verbs, nouns and adjectives, conditionals and questions.
+The strongest reading wins: a denial over a plan, a plan over a possibility unless the possibility governs it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.annotate.english import English
+from kg.extract.predication import is_passive
+from kg.records import Modality
+
+_PURPOSE = frozenset(["to", "for"])
+
+
+def modality(trigger: Token, english: English, question: bool = False) -> Modality:
+    """The modality of what a trigger states."""
+    cues = list(_cues(trigger, english))
+    if cues.count("Negated") % 2 == 1:
+        return "Negated"
+    if question or "Possible" in cues:
+        return "Possible"
+    if "Planned" in cues:
+        return "Planned"
+    return "Asserted"
+
+
+def _cues(trigger: Token, english: English) -> Iterator[str]:
+    yield from _own(trigger, english)
+    token = trigger
+    for _ in range(6):
+        if token.dep_ == "ROOT":
+            return
+        head = token.head
+        yield from _governed(token, head, english)
+        if token.dep_ in ("relcl", "ccomp", "parataxis", "appos", "advcl") and head.pos_ in ("NOUN", "PROPN", "VERB", "AUX"):
+            return
+        if head.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("acl", "pobj", "prep", "conj", "compound", "amod", "dobj"):
+            return
+        token = head
+
+
+def _own(token: Token, english: English) -> Iterator[str]:
+    words = english.modality
+    for child in token.children:
+        if child.dep_ == "neg" or (child.lower_ in words["negated_adverbs"] and child.dep_ in ("det", "advmod", "preconj", "neg")):
+            yield "Negated"
+        elif child.dep_ == "aux":
+            yield from _auxiliary(child, token, english)
+        elif child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
+            yield "Possible"
+        elif child.dep_ == "amod" or (child.dep_ == "advmod" and token.pos_ == "NOUN"):
+            yield from _adjective(child, english)
+        elif child.dep_ == "advmod" and child.lower_ in ("perhaps", "possibly", "maybe", "potentially"):
+            yield "Possible"
+        elif child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and token.pos_ in ("VERB", "AUX") and _denied_argument(child):
+            yield "Negated"
+    if token.dep_ in ("pobj",) and token.head.lower_ == "without":
+        yield "Negated"
+    if token.pos_ == "VERB" and token.tag_ == "VB" and _is_purpose(token):
+        yield "Planned"
+
+
+def _denied_argument(token: Token) -> bool:
+    """'has mined no antimony', 'no company has signed', 'has none with Bolivia', 'hardly any output'."""
+    if token.lower_ in ("none", "nobody", "nothing", "neither"):
+        return True
+    return any(
+        child.lower_ in ("no", "neither") and child.dep_ in ("det", "preconj", "advmod") or (child.lower_ == "any" and any(c.lower_ in ("hardly", "scarcely", "barely") for c in [*child.children, *token.children]))  # fmt: skip
+        for child in token.children
+    )
+
+
+def _is_purpose(verb: Token) -> bool:
+    """An infinitive of purpose: 'raised money to build a plant'; 'helped to build' is none."""
+    to = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return to and verb.dep_ in ("advcl", "relcl")
+
+
+def _auxiliary(aux: Token, verb: Token, english: English) -> Iterator[str]:
+    word = aux.lower_
+    if word in english.modality["planned_aux"]:
+        perfect = any(child.lower_ == "have" and child.dep_ == "aux" for child in verb.children)
+        yield "Possible" if word == "would" and perfect else "Planned"
+    elif word in english.modality["possible_aux"]:
+        yield "Possible"
+    elif word == "should" or (word == "to" and verb.head.lemma_ == "be" and verb.dep_ == "xcomp"):
+        yield "Planned"
+
+
+def _adjective(word: Token, english: English) -> Iterator[str]:
+    text = word.lower_
+    if text in english.modality["planned_adjectives"]:
+        yield "Planned"
+    elif text in english.modality["possible_adjectives"]:
+        yield "Possible"
+    elif text in english.modality["negated_adjectives"] or text == "no":
+        yield "Negated"
+
+
+def _governed(token: Token, head: Token, english: English) -> Iterator[str]:
+    """What a head says of a dependent: 'plans to', 'refused to', 'a proposal for', 'lifted the ban'."""
+    words = english.modality
+    lemma = head.lemma_.lower()
+    if head.pos_ in ("VERB", "AUX"):
+        if token.dep_ in ("xcomp", "ccomp", "dobj", "nsubjpass", "conj", "prep", "attr", "acomp", "advcl", "pcomp", "nsubj", "oprd", "auxpass"):
+            yield from _verb_cue(token, head, lemma, english)
+    elif head.pos_ == "ADJ" and token.dep_ in ("xcomp", "prep", "ccomp"):
+        if lemma in words["planned_verbs"]:
+            yield "Planned"
+        elif lemma in ("possible", "likely", "able", "unclear", "uncertain"):
+            yield "Possible"
+        elif lemma in ("unable", "unwilling", "unlikely", "reluctant"):
+            yield "Negated"
+    elif head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("acl", "prep", "relcl"):
+        if lemma in words["planned_nouns"] and token.dep_ != "relcl":
+            yield "Planned"
+        elif lemma in words["possible_nouns"] and token.dep_ != "relcl":
+            yield "Possible"
+        elif lemma in words["negated_nouns"] and token.dep_ != "relcl":
+            yield "Negated"
+
+
+def _verb_cue(token: Token, head: Token, lemma: str, english: English) -> Iterator[str]:
+    words = english.modality
+    clausal = token.dep_ in ("xcomp", "ccomp", "pcomp", "advcl", "acomp")
+    nominal = token.dep_ in ("dobj", "nsubjpass", "prep", "attr")
+    if token.dep_ == "conj":
+        yield from (cue for child in head.children if child.dep_ == "aux" and not any(c.dep_ in ("aux", "nsubj") for c in token.children) for cue in _auxiliary(child, head, english))  # fmt: skip
+        return
+    if token.dep_ == "ccomp" and not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children) and lemma in english.reporting_verbs - {"deny"}:
+        return
+    if clausal and not (token.dep_ == "advcl" and token.tag_ != "VB"):
+        if lemma in words["negated_verbs"] and lemma not in ("drop", "lose", "rule"):
+            yield "Negated"
+        elif lemma in words["planned_verbs"] and not _carried_out(head, token):
+            yield "Planned"
+        elif lemma in words["possible_verbs"]:
+            yield "Possible"
+    elif nominal:
+        if lemma in ("lift", "remove", "end", "reject", "scrap", "cancel", "oppose", "abolish", "revoke", "annul", "lack", "repeal", "drop", "withdraw", "deny", "abandon", "ease", "refuse", "fail"):  # fmt: skip
+            yield "Negated"
+        elif lemma in ("plan", "propose", "seek", "want", "pledge", "promise", "plot", "offer", "target", "request", "prepare", "threaten", "negotiate", "pursue", "envisage"):
+            yield "Planned"
+        elif lemma in words["possible_verbs"]:
+            yield "Possible"
+    if token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "prep", "xcomp", "acomp", "ccomp"):
+        yield from _own_auxiliaries(head, english)
+
+
+def _own_auxiliaries(verb: Token, english: English) -> Iterator[str]:
+    for child in verb.children:
+        if child.dep_ == "neg" or (child.lower_ in ("never", "hardly") and child.dep_ == "advmod"):
+            yield "Negated"
+        elif child.dep_ == "aux":
+            yield from _auxiliary(child, verb, english)
+
+
+def _carried_out(head: Token, token: Token) -> bool:
+    """'was allowed to buy', 'managed to': past permission given is no plan of the speaker; a plain list keeps it small."""
+    return head.lemma_ in ("allow", "enable", "mean", "require") and not is_passive(head) and token.dep_ == "xcomp"
