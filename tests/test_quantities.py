@@ -215,9 +215,9 @@ def test_values_are_exact_despite_decimal_scales() -> None:
 
 
 _PIECES = (
-    "5 1,700 2.5 two a half third quarter dozen million bn % per cent percent tonnes t kg $ US$ € £ m - – to from between"
-    " and of by about more than up to ( ) , . / plus 2024 June F- COP mines years rose fell with 12"
-    " in out one share [ ] + ~ ½ ²"
+    "5 1,700 2.5 two a half third quarter dozen million bn % per cent percent tonnes t kg $ US$ € £ m - – to from"
+    " between and of by about more than up to ( ) , . / plus 2024 June F- COP mines years rose fell with"
+    " 12 in out one share [ ] + ~ ½ ²"
 )
 PIECES = st.sampled_from([*word_list(_PIECES), "\n"])
 

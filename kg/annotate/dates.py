@@ -39,7 +39,7 @@ _NAMED_DAY = rf"(?:{_WEEKDAY.replace('weekday', 'on')},? (?:the )?)?"
 _LEAD = r"(?:(?P<lead>[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill) )?"
 _EDGE = (
     r"(?:(?:the )?(?:(?:very )?(?:[Ee]arly|[Mm]id|[Ll]ate|[Ee]nd|[Bb]eginning|[Ss]tart|middle|turn|close"
-    r"|spring|summer|autumn|fall|winter)(?:[ -]of| in)?[ -])+|calendar |full-year )?"
+    r"|spring|summer|autumn|fall|winter)(?:[ -]of| in)?[ -]){1,3}|calendar |full-year )?"
 )
 _WHICH = r"(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Tt]his coming|[Tt]his past|[Tt]he previous)"
 _PART = r"(?P<part>(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal)[ -]quarter|(?:[Ff]irst|[Ss]econd)[ -]half)"
@@ -49,7 +49,7 @@ _UNITS = r"(?P<unit>years?|months?|weeks?|fortnights?|days?|decades?|centur(?:y|
 _RULES: list[tuple[str, str, Reader]] = [
     ("date", rf"{_LEAD}{_NAMED_DAY}{_DAY}(?: of)? {_MONTH},? {_YEAR}(?!\w)", readers.read_full_date),
     ("date", rf"{_LEAD}{_NAMED_DAY}{_MONTH} {_DAY},? {_YEAR}(?!\w)", readers.read_full_date),
-    ("date", rf"{_LEAD}(?P<iso>(?:1[89]|20)\d\d-\d\d-\d\d)(?![\d-])", readers.read_iso_date),
+    ("date", rf"{_LEAD}(?P<iso>(?:1[89]|20)\d\d-\d\d-\d\d)(?![0-9-])", readers.read_iso_date),
     ("month", rf"{_LEAD}{_EDGE}{_MONTH},?(?: of)? {_YEAR}(?!\w)", readers.read_month_year),
     ("month", rf"{_LEAD}{_EDGE}{_MONTH},?(?: of)? {_WHICH} year\b", readers.read_month_relative_year),
     ("date", rf"{_LEAD}{_NAMED_DAY}{_DAY}(?: of)? {_MONTH}(?!\w)(?! \d{{4}})", readers.read_day_month),
@@ -134,8 +134,8 @@ _RULES: list[tuple[str, str, Reader]] = [
         rf"(?: the end of)? (?:{_DAY} )?{_MONTH}(?!\w)(?: (?:[12]\d|3[01]|[1-9])\b(?!\d))?(?:,? {_YEAR}(?!\w))?",
         readers.read_year_to,
     ),
-    ("range", rf"(?<![\w/.,$€£-]){_YEAR}[-–—/](?P<last>20\d\d|19\d\d|\d\d)(?![\d-])(?!/\d)", readers.read_year_range),
-    ("month", r"(?P<iso_month>(?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![\d-])", readers.read_iso_month),
+    ("range", rf"(?<![\w/.,$€£-]){_YEAR}[-–—/](?P<last>20\d\d|19\d\d|\d\d)(?![0-9-])(?!/\d)", readers.read_year_range),
+    ("month", r"(?P<iso_month>(?:19|20)\d\d-(?:0[1-9]|1[0-2]))(?![0-9-])", readers.read_iso_month),
     ("year", rf"{_LEAD}{_EDGE}(?<![\w/.,$€£]){_YEAR}(?![\w/])(?![.,]\d)(?!-\d)", readers.read_year),
 ]
 _TABLE = [
