@@ -145,6 +145,15 @@ def test_a_statement_about_an_entity_that_is_not_there_is_left_out_and_reported(
     assert dropped([copper_wire()], resolve([copper_wire()], SCHEMA)) == []
 
 
+def test_a_speaker_or_qualifier_that_is_not_there_is_left_out_and_reported() -> None:
+    broken = with_claims(replace(copper_wire().claims[1], said_by="nobody", topic="nothing", target="tin"))
+    (finding,) = dropped([broken], resolve([broken], SCHEMA))
+    assert finding.code == "K191" and finding.message.startswith("2 speakers or qualifiers")
+    found = quads(broken)
+    assert values(found, CM + "attributedTo") == values(found, CM + "topic") == []
+    assert values(found, CM + "target") == [CMR + "tin"]
+
+
 def test_a_relation_that_the_ontology_lacks_is_an_error_with_the_nearest() -> None:
     with pytest.raises(DataError, match=r"K212.*cm:minds.*Did you mean mines\?"):
         quads(with_claims(replace(copper_wire().claims[0], property="minds")))

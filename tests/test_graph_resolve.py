@@ -47,6 +47,9 @@ def test_entities_of_one_known_term_are_one_node_with_all_their_names() -> None:
         ("the Lunda Pact", "Lunda Pact", "Agreement"),
         ("Pea-Ridge mine", "Pea Ridge Mine", "Facility"),
         ("Ana Sousa", "ANA SOUSA", "Person"),
+        ("infrared lenses", "Infrared lens", "Product"),
+        ("flow battery", "flow batteries", "Product"),
+        ("glass", "glasses", "Compound"),
     ],
 )
 def test_spellings_of_one_name_merge_across_documents(one_name: str, other_name: str, kind: str) -> None:
@@ -201,6 +204,8 @@ def test_types_are_compatible_when_one_is_above_the_other() -> None:
 def test_normal_forms_and_slugs() -> None:
     assert fold("  S.A. Mühle–Straße’s ") == "sa muhle strasses"
     assert normal_form("AG", firm=True) == "ag"
+    assert normal_form("bus", kind=True) != normal_form("bush", kind=True)
+    assert normal_form("magnets", kind=True) == normal_form("magnet", kind=True) != normal_form("magnetite", kind=True)
     assert normal_form("The Ore Co., Ltd", firm=True) == "ore"
     assert slug("Ørsted & Sønner") == "orsted-sonner"
     assert slug("中国") == "u4e2du56fd"

@@ -15,7 +15,7 @@ from kg.graph import store as store_module
 from kg.graph.iris import CM, CMR, RDFS
 from kg.graph.rdf import to_quads
 from kg.graph.resolve import resolve
-from kg.graph.store import open_store, turtle, write_graph
+from kg.graph.store import open_store, read_merges, turtle, write_graph
 from kg.records import Extraction
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -36,11 +36,11 @@ def count(store: ox.Store) -> int:
 
 def test_both_files_hold_the_same_triples_as_rdflib_reads_them(tmp_path: Path) -> None:
     built(tmp_path)
-    union = rdflib.Dataset(default_union=True)
-    union.parse(tmp_path / "graph.nq", format="nquads")
+    lines = {quad.triple for quad in ox.parse(path=tmp_path / "graph.nq")}
     graph = rdflib.Graph().parse(tmp_path / "graph.ttl")
     assert len(graph) > 100
-    assert {tuple(map(str, row)) for row in graph} == {tuple(map(str, row[:3])) for row in union.quads()}
+    expected = {(row.subject.value, row.predicate.value, row.object.value) for row in lines}  # type: ignore[union-attr]
+    assert {tuple(map(str, row)) for row in graph} == expected
 
 
 def test_the_bytes_do_not_depend_on_order_or_repetition(tmp_path: Path) -> None:
@@ -119,6 +119,18 @@ def test_a_broken_store_is_passed_over_for_the_text_files(tmp_path: Path) -> Non
     assert count(open_store(tmp_path)) == expected
 
 
+def test_merges_are_kept_beside_the_graph(tmp_path: Path) -> None:
+    merges = resolve([copper_wire(), tin_note()], SCHEMA).merges
+    write_graph(quads(copper_wire(), tin_note()), tmp_path, merges[::-1])
+    assert read_merges(tmp_path) == merges
+    with pytest.raises(OutputError, match="K401"):
+        read_merges(tmp_path / "nothing")
+    with (tmp_path / "merges.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"iri": 1}\n')
+    with pytest.raises(OutputError, match=r"K403 .*merges\.jsonl:4"):
+        read_merges(tmp_path)
+
+
 def test_a_folder_without_a_graph_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"K401.*kg build"):
         open_store(tmp_path / "nothing")
@@ -152,7 +164,7 @@ def test_a_failed_run_leaves_the_old_graph_whole(tmp_path: Path, monkeypatch: py
         built(tmp_path, copper_wire())
     assert {name: (tmp_path / name).read_bytes() for name in before} == before
     assert count(open_store(tmp_path)) == expected
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "graph.ttl", "store"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph.nq", "graph.ttl", "merges.jsonl", "store"]
 
 
 def test_a_move_that_fails_half_way_brings_the_old_graph_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

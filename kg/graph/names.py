@@ -45,18 +45,32 @@ def without_article(text: str) -> str:
     return rest.strip() if rest.strip() and first.casefold() in _ARTICLES else text
 
 
-def normal_form(name: str, *, firm: bool) -> str:
+def normal_form(name: str, *, firm: bool = False, kind: bool = False) -> str:
     """The form under which two spellings of one name are equal.
 
     Case, accents, punctuation and a leading article never count; legal forms ("Ltd", "AG") at the end do not count in
-    the name of a `firm`. At least one word always stays.
+    the name of a `firm`, nor the plural in the name of a `kind` of thing ("wind turbines"). One word always stays.
     """
     words = fold(name).split()
     if len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     while firm and len(words) > 1 and words[-1] in _LEGAL_FORMS:
         words = words[:-1]
+    if kind and words:
+        words[-1] = _stem(words[-1])
     return " ".join(words)
+
+
+def _stem(word: str) -> str:
+    """What singular and plural share ("lens", "lenses": "len"); a key for comparing, not a word to show."""
+    shorter = word
+    if word.endswith("ies"):
+        shorter = word[:-3] + "y"
+    elif word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        shorter = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us")):
+        shorter = word[:-1]
+    return word if shorter == word or len(shorter) < 3 else _stem(shorter)
 
 
 def slug(name: str) -> str:

@@ -36,6 +36,8 @@ _REFERENCES = {CM + "homeCountry", SCHEMA + "isPartOf", SKOS + "member"}
 _KNOWN = _LITERALS | _REFERENCES | {_TYPE, OWL + "sameAs"}
 _OWN = (CM, SKOS, SCHEMA, OWL)
 _ANNOTATIONS = {SKOS + name for name in ("inScheme", "definition", "note", "example", "scopeNote", "exactMatch")}
+_STARTS = [(OWL + "sameAs", "http"), *((name, CMR) for name in sorted(_REFERENCES))]
+_ALLOWED = _KNOWN | _ANNOTATIONS
 
 Facts = dict[str, dict[str, list[str]]]
 
@@ -164,22 +166,25 @@ def _term(iri: str, facts: dict[str, list[str]], schema: Schema, path: Path) -> 
     if not iri.startswith(CMR) or len(label) != 1:
         raise DataError("K216", _at(path, key), f"{key} needs an IRI in cmr: and exactly one skos:prefLabel")
     _check_iris(key, facts, path)
-    values = {name: tuple(sorted(set(facts.get(name, ())))) for name in _KNOWN}
     return Term(
         key=key,
         type=_class(key, facts, schema, path),
         label=label[0],
-        labels=values[SKOS + "altLabel"],
-        exact_labels=values[CM + "exactLabel"],
-        demonyms=values[CM + "demonym"],
-        metonyms=values[CM + "metonym"],
-        same_as=values[OWL + "sameAs"],
-        country=_single(values[CM + "homeCountry"]),
-        part_of=_single(values[SCHEMA + "isPartOf"]),
-        nouns=values[CM + "classNoun"],
-        members=_keys(values[SKOS + "member"]),
-        ambiguous="true" in values[CM + "ambiguousWord"],
+        labels=_sorted(facts, SKOS + "altLabel"),
+        exact_labels=_sorted(facts, CM + "exactLabel"),
+        demonyms=_sorted(facts, CM + "demonym"),
+        metonyms=_sorted(facts, CM + "metonym"),
+        same_as=_sorted(facts, OWL + "sameAs"),
+        country=_single(_sorted(facts, CM + "homeCountry")),
+        part_of=_single(_sorted(facts, SCHEMA + "isPartOf")),
+        nouns=_sorted(facts, CM + "classNoun"),
+        members=_keys(_sorted(facts, SKOS + "member")),
+        ambiguous="true" in facts.get(CM + "ambiguousWord", ()),
     )
+
+
+def _sorted(facts: dict[str, list[str]], predicate: str) -> tuple[str, ...]:
+    return tuple(sorted(set(facts[predicate]))) if predicate in facts else ()
 
 
 def _keys(iris: Iterable[str]) -> tuple[str, ...]:
@@ -194,6 +199,8 @@ def _single(iris: tuple[str, ...]) -> str | None:
 def _class(key: str, facts: dict[str, list[str]], schema: Schema, path: Path) -> str:
     """The one class of this ontology that the thing has; the most specific, where it also names an ancestor."""
     names = sorted(_local(facts.get(_TYPE, ())))
+    if len(names) == 1 and names[0] in schema.classes:
+        return names[0]
     unknown = [name for name in names if name not in schema.classes]
     if unknown or not names:
         seen = f"has the class cm:{unknown[0]}, which" if unknown else "has no class;"
@@ -206,8 +213,8 @@ def _class(key: str, facts: dict[str, list[str]], schema: Schema, path: Path) ->
 
 
 def _check_properties(key: str, facts: dict[str, list[str]], path: Path) -> None:
-    for name in sorted(facts):
-        if name.startswith(_OWN) and name not in _KNOWN and name not in _ANNOTATIONS:
+    for name in sorted(facts.keys() - _ALLOWED):
+        if name.startswith(_OWN):
             local = re.split(r"[#/]", name)[-1]
             allowed = {re.split(r"[#/]", known)[-1] for known in _KNOWN}
             hint = nearest(local, sorted(allowed))
@@ -216,8 +223,7 @@ def _check_properties(key: str, facts: dict[str, list[str]], path: Path) -> None
 
 def _check_iris(key: str, facts: dict[str, list[str]], path: Path) -> None:
     """A reference written as a string ("china") would match nothing in the graph."""
-    wanted = [(OWL + "sameAs", "http")] + [(name, CMR) for name in sorted(_REFERENCES)]
-    for name, start in wanted:
+    for name, start in _STARTS:
         for value in facts.get(name, ()):
             if not value.startswith(start):
                 local = re.split(r"[#/]", name)[-1]

@@ -71,16 +71,31 @@ def to_quads(extractions: Iterable[Extraction], resolution: Resolution, schema: 
 
 
 def dropped(extractions: Sequence[Extraction], resolution: Resolution) -> list[Finding]:
-    """One finding for each document with statements that `to_quads` leaves out, for want of their entities."""
+    """What `to_quads` leaves out because it names an entity that its document does not have: one finding (K190) for
+    the statements of a document, one (K191) for the speakers and qualifiers of its other statements."""
     findings = []
     for extraction in sorted(extractions, key=lambda item: item.document.id):
         names = _names(extraction, resolution)
-        everything: tuple[Statement, ...] = (*extraction.claims, *extraction.observations, *extraction.open_claims)
-        lost = [statement for statement in everything if not _placed(statement, names)]
+        where = extraction.document.id
+        lost = [statement for statement in _everything(extraction) if not _placed(statement, names)]
         if lost:
             message = f"{len(lost)} statements name an entity that the document does not have, first: {lost[0]}"
-            findings.append(Finding("K190", "warning", message, extraction.document.id))
+            findings.append(Finding("K190", "warning", message, where))
+        links = [key for statement in _everything(extraction) for key in _links(statement) if key not in names]
+        if links:
+            message = f"{len(links)} speakers or qualifiers name an entity that the document does not have: {links[0]}"
+            findings.append(Finding("K191", "warning", message, where))
     return findings
+
+
+def _everything(extraction: Extraction) -> tuple[Statement, ...]:
+    return (*extraction.claims, *extraction.observations, *extraction.open_claims)
+
+
+def _links(statement: Statement) -> list[str]:
+    """The entity keys that a statement names besides what it is about."""
+    names = ("said_by", *_ENTITY_QUALIFIERS) if isinstance(statement, Claim) else ("said_by",)
+    return [key for name in names if (key := getattr(statement, name)) is not None]
 
 
 def _quad(triple: Triple, graph: str) -> ox.Quad:
@@ -174,8 +189,7 @@ def _document_triples(document: Document) -> Iterator[Triple]:
 def _statements(extraction: Extraction, names: dict[str, str]) -> Iterator[tuple[str, Statement]]:
     """The statements with their IRIs, each once: of equal ones that several frames found, the most confident."""
     best: dict[str, Statement] = {}
-    everything: tuple[Statement, ...] = (*extraction.claims, *extraction.observations, *extraction.open_claims)
-    for statement in everything:
+    for statement in _everything(extraction):
         if not _placed(statement, names):
             continue
         iri = _statement_iri(extraction.document, statement, names)
@@ -192,9 +206,9 @@ def _names(extraction: Extraction, resolution: Resolution) -> dict[str, str]:
 
 def _statement_iri(document: Document, statement: Statement, names: dict[str, str]) -> str:
     """cmr:<kind>/<hex> from what is stated of which things; entity keys do not count, for they may change."""
-    kind = {Claim: "claim", Observation: "observation", OpenClaim: "open-claim"}[type(statement)]
+    kind = "observation" if isinstance(statement, Observation) else "claim"
     content = (names.get(part, part) if isinstance(part, str) else part for part in _content(statement))
-    return digest_iri(kind, document.id, *content)
+    return digest_iri(kind, type(statement).__name__, document.id, *content)
 
 
 def _rank(statement: Statement) -> tuple[float, str]:

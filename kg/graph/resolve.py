@@ -122,7 +122,7 @@ def _by_name(found: list[tuple[Key, Entity]], schema: Schema) -> tuple[list[_Gro
 def _stays(entity: Entity, schema: Schema) -> bool:
     """A surname alone, or an office that every state has, says nothing about which of its bearers is meant."""
     if schema.is_a(entity.type, ("Person",)):
-        return len(normal_form(entity.label, firm=False).split()) < 2
+        return len(normal_form(entity.label).split()) < 2
     return schema.is_a(entity.type, ("Organization",)) and is_generic_body(entity.label)
 
 
@@ -163,7 +163,8 @@ def _type(members: list[tuple[Key, Entity]], schema: Schema) -> str:
 
 
 def _normal(name: str, type_name: str, schema: Schema) -> str:
-    return normal_form(name, firm=schema.is_a(type_name, ("Organization",)))
+    firm = schema.is_a(type_name, ("Organization",))
+    return normal_form(name, firm=firm, kind=schema.is_a(type_name, ("Product", "Application", "Material")))
 
 
 def _is_short(group: _Group) -> bool:

@@ -1,17 +1,20 @@
 """Writes a graph to a folder and opens it again.
 
 A graph folder holds `graph.ttl` (every triple once), `graph.nq` (the same in a named graph per document, and one for
-the descriptions of entities) and `store/`, an Oxigraph database for queries. The two text files are sorted and have
-the same bytes for the same statements. In the store the *default graph* holds the whole of `graph.ttl`, so that a
-plain query sees every triple once, and the named graphs stand beside it for `GRAPH ?document { … }`.
+the descriptions of entities), `merges.jsonl` (why entities became one node) and `store/`, an Oxigraph database for
+queries. The text files are sorted and have the same bytes for the same statements. In the store the *default graph*
+holds the whole of `graph.ttl`, so that a plain query sees every triple once, and the named graphs stand beside it for
+`GRAPH ?document { … }`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -20,10 +23,12 @@ import pyoxigraph as ox
 
 from kg.errors import OutputError
 from kg.graph.iris import PREFIXES, RDF, XSD
+from kg.graph.resolve import Merge
 
 TURTLE = "graph.ttl"
 QUADS = "graph.nq"
 STORE = "store"
+MERGES = "merges.jsonl"
 
 _NAME = re.compile(r"[A-Za-z](?:[\w-]*\w)?", re.ASCII)
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda item: -len(item[1]))
@@ -31,9 +36,12 @@ _TYPED = re.compile(r'"((?:[^"\\]|\\.)*)"\^\^<(.*)>', re.DOTALL)
 _BARE = {XSD + "integer": re.compile(r"[+-]?\d+"), XSD + "decimal": re.compile(r"[+-]?\d+\.\d+")}
 
 
-def write_graph(quads: Iterable[ox.Quad], folder: Path) -> None:
-    """Replace the graph in `folder`. All is built beside the old graph and moved into place at the end, so that a run
-    that fails leaves the old one whole. Raises OutputError K402 where the folder cannot be written."""
+def write_graph(quads: Iterable[ox.Quad], folder: Path, merges: Iterable[Merge] = ()) -> None:
+    """Replace the graph in `folder`, and the account of its merges.
+
+    All is built beside the old graph and moved into place at the end, so that a run that fails leaves the old one
+    whole. Raises OutputError K402 where the folder cannot be written.
+    """
     unique = sorted(set(quads), key=str)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -41,7 +49,7 @@ def write_graph(quads: Iterable[ox.Quad], folder: Path) -> None:
     except OSError as error:
         raise _unwritable(folder, error) from None
     try:
-        _write_all(unique, work)
+        _write_all(unique, sorted(merges), work)
         _swap(work, folder)
     except (OSError, RuntimeError) as error:  # the database reports a full disk as either
         raise _unwritable(folder, error) from None
@@ -63,6 +71,23 @@ def open_store(folder: Path) -> ox.Store:
         if (folder / name).is_file():
             return _load(folder / name)
     raise OutputError("K401", str(folder), "there is no graph here; build one with: kg build PATH -o DIR")
+
+
+def read_merges(folder: Path) -> tuple[Merge, ...]:
+    """Why entities of the graph in `folder` became one node, sorted. Raises OutputError K401 where nothing says so,
+    K403 where the file is damaged."""
+    path = folder / MERGES
+    if not path.is_file():
+        raise OutputError("K401", str(folder), f"there is no {MERGES} here; build the graph with: kg build PATH -o DIR")
+    merges = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = json.loads(line)
+            merges.append(Merge(row["iri"], row["rule"], tuple(row["labels"]), tuple(row["documents"])))
+        except (ValueError, KeyError, TypeError):
+            message = "is damaged; build the graph again with: kg build PATH -o DIR"
+            raise OutputError("K403", f"{path}:{number}", message) from None
+    return tuple(merges)
 
 
 def turtle(triples: Iterable[ox.Triple]) -> Iterator[str]:
@@ -105,7 +130,9 @@ def _object(text: str) -> str:
     return lexical if bare and bare.fullmatch(lexical) else f'"{lexical}"^^{_short(datatype)}'
 
 
-def _write_all(quads: list[ox.Quad], work: Path) -> None:
+def _write_all(quads: list[ox.Quad], merges: list[Merge], work: Path) -> None:
+    with (work / MERGES).open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(json.dumps(asdict(merge), ensure_ascii=False) + "\n" for merge in merges)
     with (work / TURTLE).open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(turtle(quad.triple for quad in quads))
     with (work / QUADS).open("w", encoding="utf-8", newline="\n") as file:
@@ -127,7 +154,7 @@ def _swap(work: Path, folder: Path) -> None:
     old = work / "old"
     old.mkdir()
     try:
-        for name in (STORE, TURTLE, QUADS):
+        for name in (STORE, MERGES, TURTLE, QUADS):
             if (folder / name).exists():
                 (folder / name).replace(old / name)
             (work / name).replace(folder / name)
