@@ -108,6 +108,11 @@ def test_a_syntax_error_names_the_file_and_the_line(tmp_path: Path) -> None:
     assert re.search(r"bad\.ttl:[78]$", error.where)
 
 
+def test_a_terms_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    (terms_folder(tmp_path) / "terms" / "folder.ttl").mkdir()
+    assert error_of(tmp_path).code == "K210"
+
+
 def test_a_thing_in_two_files_is_an_error_at_the_second(tmp_path: Path) -> None:
     thing = 'cmr:x a cm:Country ; skos:prefLabel "X" .'
     error = error_of(terms_folder(tmp_path, a=thing, b="\n" + thing))

@@ -128,6 +128,18 @@ def test_a_lower_case_name_joins_its_known_thing() -> None:
     ]
 
 
+def test_a_site_may_be_called_by_its_bare_name_where_only_one_site_bears_it() -> None:
+    mine, bare = named("Oak Hill mine", "Facility"), named("Oak Hill", "Facility")
+    assert iris(mine, bare) == ["oak-hill-mine", "oak-hill-mine"]
+    assert len(one(mine, named("Oak Hill refinery", "Facility"), bare).nodes) == 3
+    assert len(one(mine, named("Oak Hill", "Place")).nodes) == 2
+
+
+def test_a_firm_may_be_called_by_a_name_that_one_document_gives_it() -> None:
+    assert iris(named("Lunda Metals", "Company", "Lunda"), named("Lunda", "Organization")) == ["lunda-metals"] * 2
+    assert len(one(named("Lunda Pact", "Agreement", "Lunda"), named("Lunda", "Agreement")).nodes) == 2
+
+
 def test_an_abbreviation_joins_the_one_compatible_thing_that_defines_it() -> None:
     fund = named("Mineral Reserve Fund", "Programme", "MRF")
     found = one(fund, named("MRF", "Programme"))

@@ -71,6 +71,13 @@ def test_each_kind_of_damage_is_found_and_said_in_a_sentence(
     assert [message for message in found if message.startswith(start) and part in message], found
 
 
+def test_nodes_from_elsewhere_are_named_too(graph: Path) -> None:
+    path = graph / "graph.ttl"
+    path.write_text(path.read_text(encoding="utf-8") + "\n_:b a cm:Quantity .\n", encoding="utf-8")
+    found = [finding.message for finding in validate(graph, SHAPES)]
+    assert [message for message in found if message.endswith("has no unit") and message.startswith("<")]
+
+
 def test_a_symmetric_claim_may_stand_in_either_direction(graph: Path) -> None:
     path = graph / "graph.ttl"
     text = path.read_text(encoding="utf-8").replace("rdf:predicate cm:exports", "rdf:predicate cm:hasAgreementWith")

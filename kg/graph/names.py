@@ -26,6 +26,10 @@ _PORTFOLIOS = frozenset({
     "minerals", "mines", "mining", "natural", "of", "petroleum", "planning", "resources", "science", "state",
     "survey", "tax", "technology", "the", "trade", "transport",
 })
+_SITE_HEADS = frozenset({
+    "mine", "mines", "project", "deposit", "plant", "refinery", "smelter", "facility", "complex", "operation",
+    "operations", "quarry", "pit", "port", "site",
+})
 # fmt: on
 # Letters that Unicode does not decompose into a base letter and an accent.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
@@ -77,6 +81,12 @@ def slug(name: str) -> str:
     """Lower-case ASCII words joined by hyphens, for the end of an IRI; other letters are written as code points."""
     text = "".join(char if char.isascii() else f"u{ord(char):x}" for char in fold(name))
     return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "thing"
+
+
+def site_name(name: str) -> str | None:
+    """'Oak Hill' for 'Oak Hill mine', None for a name that does not end in the kind of site it is."""
+    words = name.split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1].casefold() in _SITE_HEADS else None
 
 
 def is_abbreviation(name: str) -> bool:

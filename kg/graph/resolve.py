@@ -12,7 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.graph.iris import CMR, document_iri
-from kg.graph.names import is_abbreviation, is_generic_body, is_name, normal_form, slug, without_article
+from kg.graph.names import (
+    is_abbreviation,
+    is_generic_body,
+    is_name,
+    normal_form,
+    site_name,
+    slug,
+    without_article,
+)
 from kg.records import Entity, Extraction, Schema
 
 Key = tuple[str, str]  # document id, entity key
@@ -86,9 +94,9 @@ def resolve(extractions: Sequence[Extraction], schema: Schema, reserved: Iterabl
     named, local = _by_name(found, schema)
     names = _names_of(known, schema)
     rest = [group for group in named if not _join(group, names, schema)]
-    full = [group for group in rest if not _is_short(group)]
+    full = [group for group in rest if not _is_short(group, schema)]
     names = _names_of(full, schema)
-    rest = full + [group for group in rest if _is_short(group) and not _join(group, names, schema)]
+    rest = full + [group for group in rest if _is_short(group, schema) and not _join(group, names, schema)]
     return _result(known, rest, local, schema, frozenset(reserved))
 
 
@@ -167,9 +175,11 @@ def _normal(name: str, type_name: str, schema: Schema) -> str:
     return normal_form(name, firm=firm, kind=schema.is_a(type_name, ("Product", "Application", "Material")))
 
 
-def _is_short(group: _Group) -> bool:
-    """Whether every name of the group is an abbreviation or one word, which may be short for a longer name."""
-    return all(is_abbreviation(entity.label) or " " not in entity.label.strip() for _, entity in group.members)
+def _is_short(group: _Group, schema: Schema) -> bool:
+    """Whether every name of the group may be short for a longer one: an abbreviation, one word, a site's bare name."""
+    site = schema.is_a(group.type, ("Facility",))
+    labels = {entity.label.strip() for _, entity in group.members}
+    return all(is_abbreviation(label) or " " not in label or (site and site_name(label) is None) for label in labels)
 
 
 def _join(group: _Group, names: dict[str, list[_Group]], schema: Schema) -> bool:
@@ -188,9 +198,12 @@ def _join(group: _Group, names: dict[str, list[_Group]], schema: Schema) -> bool
 
 
 def _may_shorten(group: _Group, other: _Group, schema: Schema) -> bool:
-    """A longer name may stand for any known thing; a name that one document coined, only for a firm."""
-    return other.rule == "known term" or all(
-        compatible(kind, "Company", schema) and kind != "Entity" for kind in (group.type, other.type)
+    """A second name may stand for any known thing; one that a document coined, only for a firm or a site."""
+    kinds = (group.type, other.type)
+    return (
+        other.rule == "known term"
+        or all(schema.is_a(kind, ("Facility",)) for kind in kinds)
+        or all(compatible(kind, "Company", schema) and kind != "Entity" for kind in kinds)
     )
 
 
@@ -200,6 +213,8 @@ def _names_of(groups: list[_Group], schema: Schema) -> dict[str, list[_Group]]:
     for group in groups:
         labels = {entity.label for _, entity in group.members}
         labels |= {label for _, entity in group.members for label in entity.alt_labels if is_name(label)}
+        if schema.is_a(group.type, ("Facility",)):
+            labels |= {bare for label in labels if (bare := site_name(label)) and is_name(bare)}
         names = {label for label in labels if not is_generic_body(label)}
         for name in sorted({_normal(label, group.type, schema) for label in names}):
             index[name].append(group)
