@@ -15,7 +15,7 @@ from kg.graph import store as store_module
 from kg.graph.iris import CM, CMR, RDFS
 from kg.graph.rdf import to_quads
 from kg.graph.resolve import resolve
-from kg.graph.store import open_store, read_merges, turtle, write_graph
+from kg.graph.store import check_writable, open_store, read_merges, turtle, write_graph
 from kg.records import Extraction
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -149,6 +149,13 @@ def test_a_folder_that_is_a_file_cannot_take_a_graph(tmp_path: Path) -> None:
         built(tmp_path / "out")
     with pytest.raises(OutputError, match="K402"):
         built(tmp_path / "out" / "deeper")
+    with pytest.raises(OutputError, match="K402"):
+        check_writable(tmp_path / "out")
+
+
+def test_a_folder_that_can_be_written_is_made_and_left_empty(tmp_path: Path) -> None:
+    check_writable(tmp_path / "a" / "b")
+    assert list((tmp_path / "a" / "b").iterdir()) == []
 
 
 def test_a_failed_run_leaves_the_old_graph_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,16 @@ def write_graph(quads: Iterable[ox.Quad], folder: Path, merges: Iterable[Merge] 
         shutil.rmtree(work, ignore_errors=True)
 
 
+def check_writable(folder: Path) -> None:
+    """Raise OutputError K402 now, before the articles are read, if `write_graph` could not write to `folder`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".kg-", dir=folder):
+            pass
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+
+
 def open_store(folder: Path) -> ox.Store:
     """The graph in `folder`, for reading only; from its text files, in memory, where it has no usable store.
 
