@@ -102,6 +102,7 @@ FOUND: list[tuple[str, str, str]] = [
     (WEDNESDAY, "Sources (2020–23): Peru.", "2020–23 = 2023 range"),
     (WEDNESDAY, "Sources for 2020-2023 differ.", "2020-2023 = 2023 range"),
     (WEDNESDAY, "The 2024 report says so.", "2024 = 2024 year"),
+    (WEDNESDAY, "Peru's 2023 exports grew.", "2023 = 2023 year"),
     (WEDNESDAY, "It opened in 1959.", "1959 = 1959 year"),
     # fiscal years and quarters
     (WEDNESDAY, "They made less in fiscal 2024.", "fiscal 2024 = 2024 fiscal"),

@@ -174,7 +174,7 @@ def read_year(found: re.Match[str], _: Anchor | None) -> str | None:
     if found["year"] != found[0] or _YEAR_CUE.search(before):
         return found["year"]
     name = _NAME_BEFORE.search(before)
-    named = name is not None and name["word"] not in _STARTERS
+    named = name is not None and name["word"] not in _STARTERS and not re.search("['’]s?$", name["word"])
     return None if named or _COUNT_BEFORE.search(before) else found["year"]
 
 
