@@ -70,6 +70,8 @@ def test_spellings_of_one_name_merge_across_documents(one_name: str, other_name:
         (named("George", "Person"), named("George", "Person")),
         (named("Sousa", "Official"), named("Ana Sousa", "Official", "Sousa")),
         (named("Metal AG", "Product"), named("Metal", "Product")),
+        (named("Geological Survey", "GovernmentBody"), named("Geological Survey", "GovernmentBody")),
+        (named("Central Bank", "GovernmentBody"), named("central bank", "GovernmentBody")),
         (named("Ministry of Mines", "GovernmentBody"), named("Ministry of Mines", "GovernmentBody")),
     ],
 )

@@ -17,14 +17,14 @@ _LEGAL_FORMS = frozenset({
 _OFFICE_HEADS = frozenset({
     "administration", "agency", "assembly", "authority", "bureau", "cabinet", "commission", "committee",
     "congress", "council", "department", "directorate", "government", "inspectorate", "ministry", "office",
-    "parliament", "secretariat", "senate", "service", "treasury",
+    "parliament", "secretariat", "senate", "service", "survey", "treasury", "bank",
 })
 _PORTFOLIOS = frozenset({
-    "affairs", "and", "commerce", "customs", "defence", "defense", "development", "economic", "economy",
+    "affairs", "and", "central", "commerce", "customs", "defence", "defense", "development", "economic", "economy",
     "energy", "environment", "export", "finance", "foreign", "for", "geological", "geology", "import",
     "industry", "information", "interior", "investment", "justice", "labour", "labor", "land", "mineral",
-    "minerals", "mines", "mining", "natural", "of", "petroleum", "planning", "resources", "science", "state",
-    "survey", "tax", "technology", "the", "trade", "transport",
+    "minerals", "mines", "mining", "national", "federal", "natural", "of", "petroleum", "planning", "resources", "science", "state",
+    "tax", "technology", "the", "trade", "transport",
 })
 _SITE_HEADS = frozenset({
     "mine", "mines", "project", "deposit", "plant", "refinery", "smelter", "facility", "complex", "operation",
