@@ -23,8 +23,8 @@ _PORTFOLIOS = frozenset({
     "affairs", "and", "central", "commerce", "customs", "defence", "defense", "development", "economic", "economy",
     "energy", "environment", "export", "finance", "foreign", "for", "geological", "geology", "import",
     "industry", "information", "interior", "investment", "justice", "labour", "labor", "land", "mineral",
-    "minerals", "mines", "mining", "national", "federal", "natural", "of", "petroleum", "planning", "resources", "science", "state",
-    "tax", "technology", "the", "trade", "transport",
+    "minerals", "mines", "mining", "national", "federal", "natural", "of", "petroleum", "planning", "resources",
+    "science", "state", "tax", "technology", "the", "trade", "transport",
 })
 _SITE_HEADS = frozenset({
     "mine", "mines", "project", "deposit", "plant", "refinery", "smelter", "facility", "complex", "operation",
