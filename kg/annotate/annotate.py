@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.annotate.annotation import Annotated, AnnotatedUnit, Draft, Figure, Moment
+from kg.annotate.annotation import Annotated, AnnotatedUnit, Draft, Figure, Moment, Ref
 from kg.annotate.coreference import Resolver
-from kg.annotate.dates import find_times
+from kg.annotate.dates import TimeMention, find_times
 from kg.annotate.descriptions import describe, named_facilities
 from kg.annotate.english import English
 from kg.annotate.entities import gather
+from kg.annotate.masking import Piece, mask, shift
 from kg.annotate.names import NameSpan, name_spans
 from kg.annotate.pipeline import parse
-from kg.annotate.quantities import find_quantities
+from kg.annotate.quantities import QuantityMention, find_quantities
 from kg.annotate.segments import sentences, units
 from kg.annotate.topics import set_topics
 from kg.annotate.vocabulary import Vocabulary
@@ -37,9 +39,10 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
         spans = name_spans(unit.doc, vocabulary.matches(unit.doc), english, _is_title_case(unit))
         named += [(unit, span) for span in spans]
     drafts = gather(named, document.text, english)
+    figures = [find_quantities(unit.unit.text) for unit in annotated]
+    moments = [find_times(unit.unit.text, document.published) for unit in annotated]
+    _parse_again(annotated, drafts, figures, moments, nlp)
     for unit in annotated:
-        _figures(unit)
-        _moments(unit, document.published)
         named_facilities(unit, drafts, english)
         describe(unit, drafts, english)
     resolver = Resolver(drafts, english)
@@ -66,21 +69,53 @@ def _is_title_case(unit: AnnotatedUnit) -> bool:
     return len(words) > 3 and sum(token.text[0].isupper() for token in words) > 0.7 * len(words)
 
 
-def _figures(unit: AnnotatedUnit) -> None:
-    for mention in find_quantities(unit.unit.text):
-        span = _tokens(unit.doc, mention.span.start, mention.span.end)
-        if span:
-            unit.figures.append(Figure(*span, mention))
+def _parse_again(
+    annotated: list[AnnotatedUnit],
+    drafts: dict[str, Draft],
+    figures: list[list[QuantityMention]],
+    moments: list[list[TimeMention]],
+    nlp: Language,
+) -> None:
+    """Parse every unit with stand-ins for its names and figures, and move its references over."""
+    masked = [mask(unit, drafts, found) for unit, found in zip(annotated, figures, strict=True)]
+    docs = parse(nlp, [made[0].text for made in masked if made is not None])
+    for number, (unit, made) in enumerate(zip(annotated, masked, strict=True)):
+        pieces = made[1] if made is not None else []
+        old_text, old_doc = unit.unit.text, unit.doc
+        if made is not None:
+            unit.unit, unit.doc = made[0], next(docs)
+            unit.refs = [moved for ref in unit.refs if (moved := _moved(ref, old_doc, unit, pieces)) is not None]
+            _originals(unit, old_text, pieces)
+        for mention in figures[number]:
+            if span := _tokens(unit.doc, shift(mention.span.start, pieces), shift(mention.span.end, pieces)):
+                unit.figures.append(Figure(*span, mention))
+        for moment in moments[number]:
+            if span := _tokens(unit.doc, shift(moment.span.start, pieces), shift(moment.span.end, pieces)):
+                unit.moments.append(Moment(*span, moment))
 
 
-def _moments(unit: AnnotatedUnit, published: str | None) -> None:
-    for mention in find_times(unit.unit.text, published):
-        span = _tokens(unit.doc, mention.span.start, mention.span.end)
-        if span:
-            unit.moments.append(Moment(*span, mention))
+def _moved(ref: Ref, old: Doc, unit: AnnotatedUnit, pieces: list[Piece]) -> Ref | None:
+    last = old[ref.end - 1]
+    span = _tokens(unit.doc, shift(old[ref.start].idx, pieces), shift(last.idx + len(last.text), pieces))
+    if span is None:
+        return None
+    head = unit.doc[span[0] : span[1]].root.i
+    return replace(ref, start=span[0], end=span[1], head=int(head))
+
+
+def _originals(unit: AnnotatedUnit, text: str, pieces: list[Piece]) -> None:
+    """The text's own words at the first token of every stand-in; its other tokens show nothing."""
+    for piece in pieces:
+        start = shift(piece.start, pieces)
+        span = _tokens(unit.doc, start, start + len(piece.text))
+        if span is not None:
+            unit.original.update({i: "" for i in range(*span)})
+            unit.original[span[0]] = text[piece.start : piece.end]
 
 
 def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
+    if end <= start:
+        return None
     span = doc.char_span(start, end, alignment_mode="expand")
     return (span.start, span.end) if span is not None else None
 

@@ -52,7 +52,10 @@ class Moment:
 
 @dataclass(slots=True)
 class AnnotatedUnit:
-    """A parsed unit; `refs` in order of their start. `topic` is the material that its section speaks of."""
+    """A parsed unit; `refs` in order of their start. `topic` is the material that its section speaks of.
+
+    `original` has the words of the text for tokens that stand in for others (kg.annotate.masking).
+    """
 
     unit: Unit
     doc: Doc
@@ -60,7 +63,7 @@ class AnnotatedUnit:
     figures: list[Figure] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     topic: str | None = None
-    speaker: str | None = None
+    original: dict[int, str] = field(default_factory=dict)
 
     def ref_at(self, token: Token | int) -> Ref | None:
         """The smallest reference that covers a token."""
@@ -79,8 +82,13 @@ class AnnotatedUnit:
         return self.unit.span(first.idx, last.idx + len(last.text))
 
     def text(self, start: int, end: int) -> str:
-        """The words of tokens `start` to `end` (exclusive)."""
-        return str(self.doc[start:end].text)
+        """The words of the text at tokens `start` to `end` (exclusive)."""
+        words = [self.original.get(token.i, token.text) + token.whitespace_ for token in self.doc[start:end]]
+        return "".join(words).strip()
+
+    def word(self, token: Token) -> str:
+        """The word of the text at a token."""
+        return self.original.get(token.i, token.text)
 
     def is_repeated(self, token: Token) -> bool:
         """Whether a token is only repeated here, before an aside, and belongs to the main unit."""

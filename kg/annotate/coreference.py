@@ -24,7 +24,8 @@ _PEOPLE = ("Person", "Official")
 _DETERMINERS = frozenset(["the", "this", "that", "these", "those"])
 _PAIRS = frozenset(["two", "both"])
 _REACH = 3  # sentences back that a description may reach; a pronoun reaches one
-_OWN_CLASS = frozenset(["ChemicalElement", "MaterialGroup", "Person"])
+# adjectives that fit whatever of the class was just spoken of: "the Asian power", "the embattled miner"
+_UNSPECIFIC = frozenset(["same", "new", "asian", "european", "african", "american", "western", "eastern", "northern", "southern", "central", "north", "south", "latin", "giant", "huge", "small", "tiny", "big", "large", "troubled", "embattled", "ailing", "state", "local", "silvery", "rare", "precious", "versatile", "heavy", "light", "soft", "listed", "private", "public", "vast"])  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -82,7 +83,7 @@ class Resolver:
             keys = self._plural(unit, number, token)
         elif word == "both" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             keys = self._pair(unit, number, ())
-        elif token.pos_ in ("NOUN", "PROPN") and (ref is not None or self._class(token)):
+        elif token.pos_ in ("NOUN", "PROPN") and token.i not in unit.original and (ref is not None or self._class(token)):
             found = self._description(unit, number, token)
             if found is None:
                 return ref
@@ -216,7 +217,7 @@ class Resolver:
         if country:
             pool = [c for c in pool if self._home(c) == country]
             return pool[0].keys if pool else None
-        others = [m for m in modifiers if m.lower_ not in ("same", "new")]
+        others = [m for m in modifiers if m.lower_ not in _UNSPECIFIC]
         exact = [c for c in pool if lemma in self._drafts[c.keys[0]].nouns or lemma in c.keys[0].split()]
         if exact:
             fitting = [c for c in exact if all(m.lower_ in " ".join(self._drafts[c.keys[0]].names).lower() for m in others)]

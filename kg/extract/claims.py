@@ -81,6 +81,8 @@ def _predications(context: Context, token: Token) -> Iterator[tuple[Frame, Predi
 def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
     """The (kind, word) pairs under which a token may be listed in a frame."""
     base = token.lemma_.lower()
+    if token.i in context.unit.original:
+        return
     ref = context.unit.ref_at(token)
     inside_name = ref is not None and ref.how in ("label", "exact", "open") and token.pos_ == "PROPN" and ref.end - ref.start > 1
     if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:

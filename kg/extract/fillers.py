@@ -69,11 +69,25 @@ def _is_list_item(token: Token, child: Token) -> bool:
 
 
 def _listed(token: Token) -> Iterator[Token]:
+    """What stands after 'such as', 'including' or 'from … to …'."""
     for child in token.children:
         if child.dep_ == "prep" and (child.lower_ in _LISTED or (child.lower_ == "as" and _is_such(child))):
             for item in child.children:
                 if item.dep_ in ("pobj", "pcomp"):
                     yield item
+        elif child.dep_ == "prep" and child.lower_ == "from" and token.pos_ == "NOUN":
+            yield from _range(child)
+
+
+def _range(preposition: Token) -> Iterator[Token]:
+    """The ends of 'from smartphones to electric cars to jets', however the parser hangs its parts."""
+    tail = [t for t in preposition.doc[preposition.i + 1 : preposition.i + 20] if t.lower_ == "to" and t.dep_ == "prep"]
+    if not tail:
+        return
+    for step in (preposition, *tail):
+        for item in step.children:
+            if item.dep_ == "pobj":
+                yield item
 
 
 def _is_such(preposition: Token) -> bool:

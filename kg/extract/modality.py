@@ -144,7 +144,7 @@ def _verb_cue(token: Token, head: Token, lemma: str, english: English) -> Iterat
     elif nominal:
         if lemma in ("lift", "remove", "end", "reject", "scrap", "cancel", "oppose", "abolish", "revoke", "annul", "lack", "repeal", "drop", "withdraw", "deny", "abandon", "ease", "refuse", "fail"):  # fmt: skip
             yield "Negated"
-        elif lemma in ("plan", "propose", "seek", "want", "pledge", "promise", "plot", "offer", "target", "request", "prepare", "threaten", "negotiate", "pursue", "envisage"):
+        elif lemma in ("plan", "propose", "seek", "want", "pledge", "promise", "plot", "offer", "target", "request", "prepare", "threaten", "negotiate", "pursue", "envisage") and token.dep_ != "prep":  # fmt: skip
             yield "Planned"
         elif lemma in words["possible_verbs"]:
             yield "Possible"

@@ -14,7 +14,8 @@ from spacy.tokens import Token
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
 _OBJECT_CONTROL = frozenset("ask urge allow force persuade tell help require oblige invite order enable permit encourage press pressure compel direct lead get let make cause forbid bar ban prohibit prevent stop want expect see".split())  # fmt: skip
-LIGHT_VERBS = frozenset("have make take put impose place hold sign reach strike conclude seal do give launch announce lift end remove ease introduce seek negotiate clinch ink agree set issue slap apply extend tighten suspend maintain keep enter pursue want propose plan consider receive win get secure grant award provide offer finalise finalize complete build account represent own acquire buy sell increase raise boost cut reduce halt stop begin start resume expand develop continue enjoy extract obtain announce unveil impose renew prolong face threaten remain be become include account lead dominate".split())  # fmt: skip
+# verbs whose subject is no party to the deed that their object names: "Tokyo criticised the ban"
+_ATTITUDES = frozenset("criticise criticize oppose fear hail describe blame welcome condemn protest challenge face suffer hit circumvent evade cite see expect follow escape avoid report monitor demand urge call watch study discuss mention praise lament regret mean cause trigger prompt force bring await dispute ignore understand know read note say tell ask answer test violate breach cover hurt help affect threaten depend".split())  # fmt: skip
 _RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
@@ -96,9 +97,10 @@ def _objects(preposition: Token) -> Iterator[Token]:
 
 def _prepositions(found: Predication, head: Token) -> None:
     for child in head.children:
-        if child.dep_ in ("prep", "agent") or (child.dep_ == "advmod" and child.pos_ == "ADP"):
-            for token in _objects(child):
-                found.add(child.lower_, token)
+        if child.dep_ in ("prep", "agent") or (child.dep_ in ("advmod", "dative") and child.pos_ == "ADP"):
+            for preposition in (child, *(c for c in child.conjuncts if c.pos_ == "ADP")):
+                for token in _objects(preposition):
+                    found.add(preposition.lower_, token)
 
 
 def _relative(found: Predication, verb: Token, passive: bool) -> None:
@@ -205,7 +207,7 @@ def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
         verb = top.head
         while verb.pos_ == "ADP" and verb.dep_ != "ROOT":
             verb = verb.head
-        if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() in LIGHT_VERBS:
+        if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() not in _ATTITUDES:
             if is_passive(verb) and top.dep_ != "attr":
                 return [t for c in verb.children if c.dep_ == "agent" for t in _objects(c)]
             return subjects(verb, depth + 1)
@@ -307,10 +309,20 @@ def agent_noun_predication(noun: Token) -> Predication:
     """The roles of a noun that names a doer by its deed ('producer', 'supplier', 'ally'): self, and the rest as of a noun."""
     found = noun_predication(noun)
     found.kind = "agent"
-    found.roles.pop("agent", None)
+    for token in found.roles.pop("agent", []):
+        found.add("clause", token)
+    for token in _clause_subject(noun):
+        found.add("clause", token)
     for token in self_tokens(noun):
         found.add("self", token)
     return found
+
+
+def _clause_subject(noun: Token) -> list[Token]:
+    """Whose ally or rival a bare 'allies' is: the subject of the clause that it stands in."""
+    verb = _clause(noun)
+    found = subjects(verb) if verb.pos_ in ("VERB", "AUX") else []
+    return [token for token in found if token != noun and noun not in token.subtree]
 
 
 def adjective_predication(adjective: Token) -> Predication:

@@ -114,7 +114,7 @@ def _claims(context: Context, title: _Title) -> Iterator[Claim]:
         office = _office(context, title, core)
         yield _claim(context, title, "holdsOffice", office, former, country, None)
         return
-    role = re.sub(r"^(?:the|a|an)\s+", "", " ".join(t.text for t in core if context.unit.ref_at(t) is None or context.unit.ref_at(t) is title.person or t.pos_ == "NOUN")).strip()  # fmt: skip
+    role = re.sub(r"^(?:the|a|an)\s+", "", " ".join(context.unit.word(t) for t in core if context.unit.ref_at(t) is None or context.unit.ref_at(t) is title.person or t.pos_ == "NOUN")).strip()  # fmt: skip
     target = body or _default_body(context)
     if target:
         yield _claim(context, title, "affiliatedWith", target, former, None, role or None)
@@ -195,7 +195,7 @@ def _office(context: Context, title: _Title, core: list[Token]) -> str:
 def _office_names(unit: AnnotatedUnit, title: _Title, core: list[Token]) -> list[str]:
     """The office without the country that holds it, then as written."""
     bare = [t for t in core if (ref := unit.ref_at(t)) is None or ref.type not in ("Country", "InternationalOrganization")]
-    plain = " ".join(t.text for t in bare if t.text not in ("'s", "’s")).replace(" - ", "-")
+    plain = " ".join(unit.word(t) for t in bare if t.text not in ("'s", "’s")).replace(" - ", "-")
     whole = re.sub(r"^(?:the|a|an|former|then)\s+", "", unit.text(title.start, title.end), flags=re.I)
     return [name for name in dict.fromkeys([plain or whole, whole]) if name]
 
