@@ -8,8 +8,8 @@ A file says what it is in comment lines at its head:
     # param since (optional, default 2020) date: earliest date of the article
 
 The value of a parameter is bound to the variable of its name, never pasted into the text, so it cannot change the
-query. The variable must stand in the SELECT line; it is left out of the answer. An optional parameter that is not given stays
-unbound: write it as the variable of a pattern (`?claim rdf:subject ?country`), or test it with
+query. The variable must stand in the SELECT line; it is left out of the answer. An optional parameter that is not
+given stays unbound: write it as the variable of a pattern (`?claim rdf:subject ?country`), or test it with
 `FILTER(COALESCE(?x = ?country, true))`. BOUND(?country) does not work: the engine decides it before values are bound.
 
 Reads only: updates and SERVICE are refused. Queries run on the default graph.
@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import multiprocessing
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -31,6 +32,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, QueryError, nearest
 from kg.explore.names import CM, PREFIXES, find_entity, find_in_ontology
 from kg.explore.tables import Cell, Iri, Table
+from kg.graph.store import open_store
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 KINDS = ("entity", "property", "class", "modality", "date", "text", "integer")
@@ -95,6 +97,41 @@ def find_query(name: str, folder: Path) -> Query:
     return read_query(folder / f"{name}.rq")
 
 
+def read_any(name: str, library: Path) -> tuple[Query, bool]:
+    """The query that a user names, and whether it is the library's own: its name there, a file, or - for stdin.
+
+    Raises QueryError K301 for an unknown name, K311 for a file that cannot be read.
+    """
+    if name == "-":
+        try:
+            return parse_query("-", sys.stdin.read(), "standard input"), False
+        except UnicodeDecodeError:
+            raise QueryError("K311", "standard input", "is not UTF-8 text.") from None
+    path = Path(name)
+    if (library / f"{name}.rq").is_file() or not (path.suffix or len(path.parts) > 1 or path.is_file()):
+        return find_query(name, library), True
+    return read_query(path), False
+
+
+def run_any(folder: Path, query: Query, values: Mapping[str, str], seconds: float | None) -> Table:
+    """The answer of `query` on the graph in `folder`: in this process, or in one that is stopped after `seconds`."""
+    return (
+        run_query(open_store(folder), query, values)
+        if seconds is None
+        else run_with_limit(folder, query, values, seconds)
+    )
+
+
+def query_lines(queries: Iterable[Query]) -> Iterator[str]:
+    """The list of queries for a reader: name, title, and a line for each parameter."""
+    for query in queries:
+        yield f"{query.name}: {query.title}\n"
+        for parameter in query.parameters:
+            default = f", default {parameter.default}" if parameter.default else ""
+            need = "required" if parameter.required else "optional"
+            yield f"    {parameter.name}=… ({need}{default}) {parameter.kind}: {parameter.description}\n"
+
+
 def parse_query(name: str, text: str, where: str) -> Query:
     """Reads the header of a query; lines that are no header are left alone."""
     said: dict[str, str] = {}
@@ -142,8 +179,6 @@ def run_with_limit(folder: Path, query: Query, values: Mapping[str, str], second
 
 def _answer(pipe: Connection, folder: Path, query: Query, values: dict[str, str]) -> None:
     try:
-        from kg.graph.store import open_store
-
         pipe.send(run_query(open_store(folder), query, values))
     except KgError as error:
         pipe.send((type(error), error.code, error.where, error.message))
