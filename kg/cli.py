@@ -1,7 +1,7 @@
 """The command line: parses, calls, prints; no logic of its own.
 
 Data goes to standard output, messages and progress to standard error. Exit codes: 0 done, 1 ran and has findings,
-2 the command line, configuration or data is wrong, 130 interrupted. Modules are imported by the command that needs them,
+2 the command line, configuration or data is wrong, 130 interrupted. Each command imports what it needs,
 so that asking a question does not load the language model.
 """
 
@@ -32,7 +32,7 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code; `arguments` default to those of the process."""
     try:
-        options = _parser().parse_args(arguments)
+        options = _parse(arguments)
         code: int = options.run(options)
         sys.stdout.flush()
         return code
@@ -45,6 +45,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    options, rest = _parser().parse_known_args(arguments)
+    # argparse takes positionals in one run only: "agreements --format csv country=Japan" leaves the last one over
+    strange = [text for text in rest if text.startswith("-") or options.command != "query"]
+    if strange:
+        raise UsageError("K501", f"kg {options.command}", f'"{strange[0]}" is not understood. See --help.')
+    if options.command == "query":
+        options.values += rest
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -130,7 +141,7 @@ def _config(options: argparse.Namespace) -> Config:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
+    seconds = float(text) if text.replace(".", "", 1).isdecimal() else 0
     if not 0 < seconds < 1e7:
         raise argparse.ArgumentTypeError(f"{text} is not a time limit in seconds")
     return seconds
@@ -156,8 +167,8 @@ def _build(options: argparse.Namespace) -> int:
     for finding in report.findings:
         message(str(finding))
     message(
-        f"{report.documents} documents ({report.copies} copies), {report.claims} claims, {report.observations} figures, "
-        f"{report.entities} entities: {report.folder}"
+        f"{report.documents} documents ({report.copies} copies), {report.claims} claims, "
+        f"{report.observations} figures, {report.entities} entities: {report.folder}"
     )
     return 0
 

@@ -43,7 +43,7 @@ _PARAMETER = re.compile(r"(\w+)\s+\((required|optional)(?:,\s*default\s+([^)]*))
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _NUMERIC = re.compile(r"(?:decimal|integer|double|float|\w*[iI]nt|long|short|byte|nonNegativeInteger)$")
 _QUOTED = re.compile(  # comments, IRIs, strings, variables, local names and escapes: what holds no keyword
-    r"""#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:\\.|[^\\])*?\"{3} | '{3}(?:\\.|[^\\])*?'{3}
+    r"""\#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:\\.|[^\\])*?\"{3} | '{3}(?:\\.|[^\\])*?'{3}
     | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*' | [?$@]\w+ | :[\w.:-]* | \\.""",
     re.VERBOSE | re.DOTALL,
 )
@@ -84,7 +84,8 @@ def read_query(path: Path) -> Query:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError("K311", str(path), f"cannot be read ({_first_line(error)}). Give a UTF-8 text file.") from None
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise QueryError("K311", str(path), f"cannot be read ({reason}). Give a UTF-8 text file.") from None
     return parse_query(path.stem, text, str(path))
 
 
@@ -309,8 +310,10 @@ def _malformed(query: Query, error: Exception) -> QueryError:
     place = re.match(r"error at (\d+):(\d+):\s*(.*)", message)
     if not place:
         return QueryError("K307", query.where, f"the query cannot be run: {_shortened(message)}.")
+    line = (query.text.splitlines() or [""])[min(int(place[1]), query.text.count("\n") + 1) - 1 :][:1]
+    seen = " ".join(line)[int(place[2]) - 1 :][:30]
     where = f"{query.where}:{place[1]}:{place[2]}"
-    return QueryError("K307", where, f"the SPARQL is malformed: {_shortened(place[3])}.")
+    return QueryError("K307", where, f'the SPARQL is malformed at "{seen}": {_shortened(place[3])}.')
 
 
 def _first_line(error: Exception) -> str:

@@ -16,7 +16,8 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.explore.names import PREFIXES, compact
+from kg.explore.names import compact
+from kg.graph.store import turtle
 
 FORMATS = ("table", "csv", "json", "jsonl", "ttl")
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -101,7 +102,7 @@ def _text(cell: Cell) -> str:
 def _turtle(table: Table) -> Iterator[str]:
     if table.triples is None:
         raise QueryError("K310", "--format ttl", "this query gives rows, not triples. Take table, csv, json or jsonl.")
-    yield (ox.serialize(table.triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
+    yield from turtle(table.triples)
 
 
 def _aligned(table: Table, width: int | None) -> Iterator[str]:
