@@ -80,8 +80,10 @@ def test_enough_articles_are_annotated() -> None:
 def test_an_annotated_text_is_its_article(path: Path) -> None:
     matter, body = parts(CORPUS / f"{path.stem}.md")
     gold = annotation(path)
+    published = date.fromisoformat(matter["date"])
+    day = f"{published.day} {published:%B %Y}"
 
-    assert path.with_suffix(".txt").read_text(encoding="utf8") == f"{matter['title']}\n\n{body}"
+    assert path.with_suffix(".txt").read_text(encoding="utf8") == f"{matter['title']}\n\n{day}\n\n{body}"
     assert (gold["id"], gold["headline"]) == (path.stem, matter["title"])
     assert str(gold["published"]) == matter["date"]
 
