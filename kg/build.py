@@ -18,7 +18,7 @@ from kg.extract.frames import FrameSet, load_frames
 from kg.graph.ontology import load_schema, load_terms
 from kg.graph.rdf import Run, dropped, to_quads
 from kg.graph.resolve import resolve
-from kg.graph.store import write_graph
+from kg.graph.store import check_writable, write_graph
 from kg.read import merge_copies, read_documents
 from kg.records import Document, Extraction, Finding, Schema
 
@@ -61,15 +61,16 @@ def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Prog
     Raises InputError K110 where no article could be read, DataError before the first article where a data file is
     wrong, OutputError where `out` cannot be written; what was built before stays as it was.
     """
-    extractor = Extractor(config)
+    check_writable(out)
     documents, findings = _read(paths)
     if not documents:
         seen = "; ".join(f"{f.where}: {f.message}" for f in findings[:3])
         raise InputError("K110", ", ".join(map(str, paths)), f"no article could be read ({seen or 'nothing found'}). Give .txt, .md, .html or .jsonl files, a folder of them, or -.")  # fmt: skip
+    extractor = Extractor(config)
     extractions = list(_extract(documents, extractor, progress))
     resolution = resolve(extractions, extractor.schema, reserved=[term.key for term in extractor.terms])
     run = Run(__version__, config.model, f"ontology={config.ontology.name}")
-    write_graph(to_quads(extractions, resolution, extractor.schema, run), out)
+    write_graph(to_quads(extractions, resolution, extractor.schema, run), out, resolution.merges)
     findings += [*dropped(extractions, resolution), *(f for e in extractions for f in e.findings)]
     return BuildReport(
         documents=len(documents),

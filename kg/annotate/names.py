@@ -117,7 +117,11 @@ def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) ->
     if token.text == "and":
         inside = doc[start:end]
         heads = [t for t in inside if t.text in ("of", "for", "on")]
-        return 2 if heads and inside[0].text in english.of_heads and follower.text not in english.of_heads else 0
+        body = inside[0].text in english.of_heads - {"Secretary", "Minister"}
+        titles = english.public_titles | english.firm_roles
+        # "Bank of Japan and Vice President …", "University of Tokyo and Toyota" are two names each
+        apart = follower.i in known or any(t.lower_ in titles or t.lower_ == "vice" for t in doc[end + 1 : end + 4])
+        return 2 if heads and body and not apart and follower.text not in english.of_heads else 0
     if token.text in ("&", "–", "-") and not token.whitespace_ and token.text != "&":
         return 2
     if token.text == "&":

@@ -118,7 +118,11 @@ def _special(kind: str, token: Token) -> Predication:
         found.add("head", head)
         found.add("self", head)
     elif kind == "preps":
-        found.add("governor", _governor(token))
+        governor = _governor(token)
+        if governor.pos_ in ("NOUN", "PROPN", "PRON"):
+            found.add("governor", governor)
+        if (before := _phrase_before(token)) is not None:
+            found.add("governor", before, weak=governor.pos_ in ("NOUN", "PROPN"))
         for child in token.children:
             if child.dep_ in ("pobj", "pcomp"):
                 found.add("object", child)
@@ -130,6 +134,16 @@ def _governor(preposition: Token) -> Token:
     while head.dep_ == "prep" and head.head != head:
         head = head.head
     return head
+
+
+def _phrase_before(preposition: Token) -> Token | None:
+    """The head of the phrase right before a preposition, past one comma: 'runs a smelter on the island of Java'."""
+    index = preposition.i - 1
+    if index >= 0 and preposition.doc[index].text == ",":
+        index -= 1
+    if index < 0 or preposition.doc[index].pos_ not in ("NOUN", "PROPN"):
+        return None
+    return preposition.doc[index]
 
 
 def _pair(trigger: Token, kind: str, owner: Token, owned: Token) -> Predication:

@@ -10,6 +10,7 @@ from kg.extract.attribution import speakers_by_unit
 from kg.extract.claims import Context, claims
 from kg.extract.frames import FrameSet
 from kg.extract.observations import observations
+from kg.extract.patterns import pattern_claims
 from kg.extract.titles import title_claims
 from kg.records import Claim, Entity, Extraction, Mention, Observation, Schema
 
@@ -21,7 +22,7 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
     figures: list[Observation] = []
     for number, unit in enumerate(annotated.units):
         context = Context(annotated, unit, speakers[number], frames, schema, english)
-        here = [*title_claims(context), *claims(context)]
+        here = [*title_claims(context), *claims(context), *pattern_claims(context)]
         found += here
         figures += observations(context, here)
     kept = _best(found)

@@ -102,10 +102,28 @@ def _read(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, dis
         return
     if depth > 4:
         return
+    same = _same_thing(token)
+    if same is not None and depth < 3:
+        found = list(_read(unit, same, wanted, schema, distance, depth + 1))
+        if found:
+            yield from found
+            return
     if ref is None or token.lemma_.lower() in wanted.through:
         yield from _through(unit, token, wanted, schema, distance, depth)
     elif ref is not None:
         yield from _inside(unit, token, wanted, schema, distance, depth)
+
+
+def _same_thing(token: Token) -> Token | None:
+    """Another phrase for the same thing: what an apposition stands beside, or a relative pronoun's antecedent."""
+    if token.dep_ == "appos" and token.head.pos_ in ("NOUN", "PROPN") and not _is_list_item(token.head, token):
+        return token.head
+    if token.tag_ in ("WDT", "WP") or (token.lower_ == "that" and token.pos_ == "PRON"):
+        clause = token.head
+        while clause.dep_ not in ("relcl", "ROOT"):
+            clause = clause.head
+        return clause.head if clause.dep_ == "relcl" else None
+    return None
 
 
 def _ref(unit: AnnotatedUnit, token: Token) -> Ref | None:
