@@ -19,6 +19,7 @@ from typing import NoReturn
 from kg import __version__
 from kg.config import Config
 from kg.errors import KgError, UsageError
+from kg.progress import message
 
 _GRAPH = Path("out/graph")
 _FORMATS = ("table", "csv", "json", "jsonl", "ttl")
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except KgError as error:
-        print(" ".join(str(error).split()), file=sys.stderr)
+        message(str(error))
         return error.exit_code
     except BrokenPipeError:
         # the reader (head, less) has gone: nothing is left to say, and Python would complain when it flushes at exit
@@ -160,7 +161,7 @@ def _print(pieces: Iterable[str]) -> None:
 
 def _build(options: argparse.Namespace) -> int:
     from kg.build import build
-    from kg.progress import message, progress_bar
+    from kg.progress import progress_bar
 
     with progress_bar("reading") as progress:
         report = build(options.paths, options.out, _config(options), progress)
@@ -176,7 +177,6 @@ def _build(options: argparse.Namespace) -> int:
 def _query(options: argparse.Namespace) -> int:
     from kg.explore.query import list_queries, query_lines, read_any, run_any
     from kg.explore.tables import write_table
-    from kg.progress import message
 
     library = Config.default().queries
     if options.list:
@@ -215,7 +215,6 @@ def _values(texts: list[str]) -> dict[str, str]:
 
 def _view(options: argparse.Namespace) -> int:
     from kg.explore.view import ViewOptions, write_view
-    from kg.progress import message
 
     wanted = ViewOptions(
         focus=options.focus,
@@ -236,7 +235,6 @@ def _view(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     from kg.explore.explain import explain, explain_merges, render
     from kg.graph.store import open_store
-    from kg.progress import message
 
     store = open_store(options.graph)
     if options.merges:
@@ -255,7 +253,6 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _validate(options: argparse.Namespace) -> int:
     from kg.graph.validate import validate
-    from kg.progress import message
 
     findings = validate(options.graph, _config(options).ontology / "shapes.ttl")
     _print(f"{finding}\n" for finding in findings)

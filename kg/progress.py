@@ -8,8 +8,10 @@ from contextlib import contextmanager
 
 
 def message(text: str) -> None:
-    """One line on standard error."""
-    print(text, file=sys.stderr)
+    """One line on standard error, without control characters: names in it come from articles."""
+    from kg.explore.tables import one_line
+
+    print(one_line(text), file=sys.stderr)
 
 
 @contextmanager

@@ -312,8 +312,9 @@ def _malformed(query: Query, error: Exception) -> QueryError:
         return QueryError("K307", query.where, f"the query cannot be run: {_shortened(message)}.")
     line = (query.text.splitlines() or [""])[min(int(place[1]), query.text.count("\n") + 1) - 1 :][:1]
     seen = " ".join(line)[int(place[2]) - 1 :][:30]
+    at = f'at "{seen}"' if seen else "at the end of the line"
     where = f"{query.where}:{place[1]}:{place[2]}"
-    return QueryError("K307", where, f'the SPARQL is malformed at "{seen}": {_shortened(place[3])}.')
+    return QueryError("K307", where, f"the SPARQL is malformed {at}: {_shortened(place[3])}.")
 
 
 def _first_line(error: Exception) -> str:
