@@ -162,7 +162,8 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     subjects = _fill(context, frame, predication, subject_roles, frame.subject_types or definition.domain)
     objects = _objects(context, frame, predication, object_roles, frame.object_types or definition.range)
     if frame.mutual:
-        pairs = _mutual(subjects, objects)
+        together = _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
+        pairs = _mutual(subjects, together or objects, among=bool(together))
     else:
         pairs = [(s, o) for s in subjects for o in objects]
     for subject, item in pairs:
@@ -258,13 +259,13 @@ def _topic(context: Context, predication: Predication, types: tuple[str, ...]) -
     return [Filler(topic, kind, predication.trigger.i, 3)]
 
 
-def _mutual(subjects: list[Filler], objects: list[Filler]) -> list[tuple[Filler, Filler]]:
-    if objects and subjects:
-        keys = {s.key for s in subjects}
-        others = [o for o in objects if o.key not in keys]
-        if others:
-            return [(s, o) for s in subjects for o in others]
-    parties = _unique(subjects + objects)
+def _mutual(subjects: list[Filler], objects: list[Filler], among: bool) -> list[tuple[Filler, Filler]]:
+    """Pairs of parties: each subject with each object, or all who act together or stand after 'between'."""
+    keys = {s.key for s in subjects}
+    others = [o for o in objects if o.key not in keys]
+    if subjects and others and not among:
+        return [(s, o) for s in subjects for o in others]
+    parties = _unique(objects if among else subjects)
     return [(a, b) for i, a in enumerate(parties) for b in parties[i + 1 :]] if len(parties) <= 4 else []
 
 

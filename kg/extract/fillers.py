@@ -69,7 +69,8 @@ def _is_list_item(token: Token, child: Token) -> bool:
 
 
 def _listed(token: Token) -> Iterator[Token]:
-    """What stands after 'such as', 'including' or 'from … to …'."""
+    """What stands after 'such as', 'including', 'among them' or 'from … to …'."""
+    yield from _among(token)
     for child in token.children:
         if child.dep_ == "prep" and (child.lower_ in _LISTED or (child.lower_ == "as" and _is_such(child))):
             for item in child.children:
@@ -77,6 +78,21 @@ def _listed(token: Token) -> Iterator[Token]:
                     yield item
         elif child.dep_ == "prep" and child.lower_ == "from" and token.pos_ == "NOUN":
             yield from _range(child)
+
+
+def _among(unit_token: Token) -> Iterator[Token]:
+    """What 'among them' and 'one of them' name after a plural noun: 'seven firms, among them Arafura and Graphinex'."""
+    if unit_token.tag_ not in ("NNS", "NNPS"):
+        return
+    doc = unit_token.doc
+    for token in doc[unit_token.i + 1 : unit_token.i + 14]:
+        if token.lower_ == "among" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("them", "which", "these"):
+            item = next((t for t in doc[token.i + 2 : token.i + 8] if t.pos_ in ("PROPN", "NOUN") and t.dep_ not in ("compound", "amod")), None)
+            if item is not None:
+                yield item
+            return
+        if token.tag_ in ("NNS", "NNPS") and token.head != unit_token and token.dep_ != "pobj":
+            return
 
 
 def _range(preposition: Token) -> Iterator[Token]:

@@ -61,7 +61,7 @@ def _state_owned(context: Context) -> Iterator[Claim]:
         firm = _firm(context, head)
         if firm is None:
             continue
-        country = _country_near(context, head) or context.annotated.drafts[firm].country or _main_country(context)
+        country = _country_near(context, head) or context.annotated.drafts[firm].country
         if country and country in context.annotated.drafts:
             yield _claim(context, country, "owns", firm, token, "state-owned")
 
@@ -73,7 +73,7 @@ def _firm(context: Context, head: Token) -> str | None:
         tokens += [c for c in head.head.children if c.dep_ == "nsubj"]
     for token in tokens:
         ref = context.unit.ref_headed(token) or context.unit.ref_at(token)
-        if ref is not None and ref.type in ("Company", "GovernmentBody", "Organization") and len(ref.keys) == 1:
+        if ref is not None and ref.type == "Company" and len(ref.keys) == 1:
             return ref.keys[0]
     return None
 
@@ -82,17 +82,6 @@ def _country_near(context: Context, head: Token) -> str | None:
     for child in head.subtree:
         if child.i <= head.i and (ref := context.unit.ref_at(child)) is not None and ref.type == "Country":
             return ref.keys[0]
-    return None
-
-
-def _main_country(context: Context) -> str | None:
-    """The country last spoken of before or in this sentence."""
-    here = context.unit.unit.sentence.index
-    for unit in reversed(context.annotated.units):
-        if here - 2 <= unit.unit.sentence.index <= here:
-            for ref in unit.refs:
-                if ref.type == "Country":
-                    return ref.keys[0]
     return None
 
 

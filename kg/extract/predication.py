@@ -117,6 +117,10 @@ def _relative(found: Predication, verb: Token, passive: bool) -> None:
         if not has_object and not passive and any(c.dep_ == "nsubj" for c in clause.children):
             found.add("patient", antecedent)
         return
+    if gap.lower_ == "where":
+        for role in ("in", "at"):
+            found.add(role, antecedent)
+        return
     for role, tokens in [*found.roles.items()]:
         if gap in tokens:
             tokens.remove(gap)
