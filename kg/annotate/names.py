@@ -180,6 +180,9 @@ def _splits_off(doc: Doc, first: Match, end: int, english: English) -> bool:
 
 
 def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> Iterator[NameSpan]:
+    if _side_by_side(doc, start, end, inside):
+        yield from (NameSpan(match.start, match.end, match.term, match.how) for match in inside)
+        return
     strong = [m for m in inside if m.term.type not in ("Place", "Country", "ChemicalElement", "Mineral", "MaterialGroup", "Product", "Application", "Compound") and m.how in ("label", "exact")]  # fmt: skip
     suffix_only = strong and all(
         doc[i].text in english.head_types or doc[i].text in (".", "-", "&") for i in range(start, end) if not any(m.start <= i < m.end for m in strong)
@@ -196,6 +199,12 @@ def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english
             yield NameSpan(match.start, match.end, match.term, match.how)
         return
     yield NameSpan(start, end, None, "open")
+
+
+def _side_by_side(doc: Doc, start: int, end: int, inside: list[Match]) -> bool:
+    """Whether a run is known names with nothing but hyphens between: 'the US-Japan agreement'."""
+    covered = {index for match in inside for index in range(match.start, match.end)}
+    return bool(inside) and all(index in covered or doc[index].text in ("-", "–", "/") for index in range(start, end))
 
 
 def _is_one_entity(doc: Doc, start: int, end: int) -> bool:
