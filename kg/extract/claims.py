@@ -159,7 +159,9 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     kind = _KINDS[predication.kind]
     subject_roles, object_roles = frame.roles(kind) if kind else (frame.subject, frame.object)
     definition = context.schema.properties[frame.property]
-    subjects = _fill(context, frame, predication, subject_roles, frame.subject_types or definition.domain)
+    # "Chinese curbs", "Indonesian output": a demonym is the doer of the deed that a noun names
+    demonyms = predication.kind == "noun"
+    subjects = _fill(context, frame, predication, subject_roles, frame.subject_types or definition.domain, demonyms)
     objects = _objects(context, frame, predication, object_roles, frame.object_types or definition.range)
     if frame.mutual:
         together = _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
@@ -177,15 +179,27 @@ _KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adj
 def _admitted(frame: Frame, trigger: Token) -> bool:
     if not frame.requires and not frame.blocked:
         return True
-    around = {t.lemma_.lower() for t in trigger.subtree} | {t.lower_ for t in trigger.subtree} | {trigger.head.lemma_.lower()}
+    around = {t.lemma_.lower() for t in trigger.subtree} | {t.lower_ for t in trigger.subtree} | {token.lemma_.lower() for token in _above(trigger)}
     return (not frame.requires or bool(around & set(frame.requires))) and not around & set(frame.blocked)
 
 
+def _above(token: Token) -> Iterator[Token]:
+    """The head of a token, and the head of a preposition that the token stands under."""
+    yield token.head
+    if token.head.pos_ == "ADP":
+        yield token.head.head
+
+
 def _fill(
-    context: Context, frame: Frame, predication: Predication, roles: tuple[str, ...], types: tuple[str, ...]
+    context: Context,
+    frame: Frame,
+    predication: Predication,
+    roles: tuple[str, ...],
+    types: tuple[str, ...],
+    demonyms: bool = False,
 ) -> list[Filler]:
     """The fillers of the first role that has any of a fitting type; then what hangs elsewhere in the clause."""
-    wanted = Wanted(types, context.english.transparent | frozenset(frame.through))
+    wanted = Wanted(types, context.english.transparent | frozenset(frame.through), demonyms)
     for table in (predication.roles, predication.weak):
         for role in roles:
             found = [f for token in _walk(table, role) for f in fillers(context.unit, token, wanted, context.schema)]

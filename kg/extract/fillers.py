@@ -7,7 +7,7 @@ them ('most of the world's cobalt', 'exports of gallium') are seen through.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -15,6 +15,7 @@ from kg.annotate.annotation import AnnotatedUnit, Ref
 from kg.records import Schema
 
 _LISTED = frozenset(["including", "like", "notably", "namely", "especially", "particularly"])
+_STATE_NOUNS = frozenset(["government", "authority", "state"])  # "the Gabonese government" is Gabon
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _read(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, dis
     if ref is not None and _fits(ref, wanted, schema):
         for key in ref.keys:
             yield Filler(key, ref.type, ref.head, distance)
+        yield from _beside(unit, ref, wanted, schema, distance)
         return
     if depth > 4:
         return
@@ -128,6 +130,18 @@ def _read(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, dis
         yield from _through(unit, token, wanted, schema, distance, depth)
     elif ref is not None:
         yield from _inside(unit, token, wanted, schema, distance, depth)
+
+
+def _beside(unit: AnnotatedUnit, ref: Ref, wanted: Wanted, schema: Schema, distance: int) -> Iterator[Filler]:
+    """The other names before a plural: 'the Kamoto and Mutanda mines'."""
+    head = unit.doc[ref.head]
+    if head.tag_ not in ("NNS", "NNPS"):
+        return
+    for child in head.children:
+        other = unit.ref_at(child) if child.dep_ in ("nmod", "compound") else None
+        if other is not None and other is not ref and other.type == ref.type and _fits(other, wanted, schema):
+            for key in other.keys:
+                yield Filler(key, other.type, other.head, distance)
 
 
 def _same_thing(token: Token) -> Token | None:
@@ -163,6 +177,8 @@ def _through(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, 
             return
     if token.lemma_.lower() not in wanted.through and token.lower_ not in wanted.through:
         return
+    if token.lemma_.lower() in _STATE_NOUNS:
+        wanted = replace(wanted, demonyms=True)
     for steps in (_of(token), _modifiers(token), _possessors(token)):
         reached = []
         for step in steps:
