@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _GOLDEN_ANGLE = 2.399963
-_SPACING = 105.0  # pixels between neighbours: room for a label of a dozen letters
-_GAP = 170.0  # pixels between parts
-_WIDER = 1.35  # screens and labels are wider than high
+_CLOSEST, _WIDEST = 105.0, 170.0  # pixels between neighbours: room for a label of a dozen letters, and of twenty
+_SCREEN = 600.0  # pixels: what few things spread over
+_GAP = 130.0  # pixels between parts
+_WIDER = 1.2  # screens and labels are wider than high
 
 
 def place(count: int, links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -31,9 +32,10 @@ def place(count: int, links: Sequence[tuple[int, int]]) -> list[tuple[int, int]]
     parts = _parts(count, pairs)
     corners = _shelves([points.max(axis=0) for _, points in parts])
     places = [(0, 0)] * count
+    taller = _stretch([points.max(axis=0) + corner for (_, points), corner in zip(parts, corners, strict=True)])
     for (members, points), corner in zip(parts, corners, strict=True):
         for member, (x, y) in zip(members, points + corner, strict=True):
-            places[member] = (round(float(x)), round(float(y)))
+            places[member] = (round(float(x)), round(float(y) * taller))
     return places
 
 
@@ -47,26 +49,33 @@ def _parts(count: int, pairs: list[tuple[int, int]]) -> list[tuple[list[int], Fl
     inside: list[list[tuple[int, int]]] = [[] for _ in groups]
     for start, end in pairs:
         inside[home[start][0]].append((home[start][1], home[end][1]))
-    return [(group, _arrange(len(group), found)) for group, found in zip(groups, inside, strict=True)]
+    spacing = min(max(_SCREEN / math.sqrt(max(count, 1)), _CLOSEST), _WIDEST)
+    return [(group, _arrange(len(group), found, spacing)) for group, found in zip(groups, inside, strict=True)]
 
 
-def _arrange(count: int, links: list[tuple[int, int]]) -> Floats:
+def _arrange(count: int, links: list[tuple[int, int]], spacing: float) -> Floats:
     """Places for the nodes of one connected part."""
     pairs = np.array(links, dtype=np.intp).reshape(-1, 2)
     mass = (1 + np.bincount(pairs.ravel(), minlength=count)).astype(np.float32)
     points = _settle(_spiral(mass), pairs, mass, rounds=300 if count <= 300 else 100)
     points = _level(points)
-    points = _spread(points * _scale(points), rounds=40) * np.array([_WIDER, 1], dtype=np.float32)
-    return (points - points.min(axis=0)).astype(np.float32)
+    points = _spread(points * _scale(points, spacing), 0.9 * spacing) * np.array([_WIDER, 1], dtype=np.float32)
+    corner: Floats = points.min(axis=0)
+    return points - corner
 
 
 def _level(points: Floats) -> Floats:
     """Turned so that the longest side lies across the screen."""
-    middle = points - points.mean(axis=0)
-    (a, b), (_, d) = (middle.T @ middle).tolist()
-    angle = -0.5 * math.atan2(2 * b, a - d)
+    x, y = (points - points.mean(axis=0)).T
+    angle = -0.5 * math.atan2(2 * float((x * y).sum()), float((x * x).sum() - (y * y).sum()))
     cos, sin = math.cos(angle), math.sin(angle)
-    return (middle @ np.array([[cos, sin], [-sin, cos]], dtype=np.float32)).astype(np.float32)
+    return np.stack((cos * x - sin * y, sin * x + cos * y), axis=1).astype(np.float32)
+
+
+def _stretch(ends: list[Floats]) -> float:
+    """The factor for all heights that makes the whole fit a screen better, within reason."""
+    width, height = (max((float(end[axis]) for end in ends), default=0.0) for axis in (0, 1))
+    return min(max(width / max(height, 1.0) / _WIDER, 1.0), 1.6)
 
 
 def _shelves(sizes: list[Floats]) -> list[Floats]:
@@ -94,7 +103,9 @@ def _settle(points: Floats, pairs: NDArray[np.intp], mass: Floats, rounds: int) 
     repulsion = 20 * np.outer(mass, mass)
     size = float(np.abs(points).max()) + 1
     for step in range(rounds):
-        force = _pushes(points, repulsion) - 1.2 * mass[:, None] * points / (np.linalg.norm(points, axis=1)[:, None] + 1)
+        force = _pushes(points, repulsion) - 1.2 * mass[:, None] * points / (
+            np.linalg.norm(points, axis=1)[:, None] + 1
+        )
         if len(pairs):
             pull = points[pairs[:, 1]] - points[pairs[:, 0]]
             np.add.at(force, pairs[:, 0], pull)
@@ -113,11 +124,15 @@ def _pushes(points: Floats, repulsion: Floats) -> Floats:
     return np.stack(((weight * dx).sum(axis=1), (weight * dy).sum(axis=1)), axis=1)
 
 
-def _scale(points: Floats) -> float:
-    """The factor that brings the middle distance to a nearest neighbour to the spacing."""
+def _scale(points: Floats, spacing: float) -> float:
+    """The factor that brings the middle distance to a nearest neighbour to the spacing, or all of them together to a
+    square of the spacing each, whichever is the smaller: few long arms shall not shrink the rest."""
     if len(points) < 2:
         return 1.0
-    return _SPACING / max(float(np.median(np.sqrt(_squares(points).min(axis=1)))), 0.1)
+    near = float(np.median(np.sqrt(_squares(points).min(axis=1))))
+    width, height = (float(side) for side in points.max(axis=0) - points.min(axis=0))
+    area = max(width, 0.3 * height) * max(height, 0.3 * width)
+    return min(spacing / max(near, 0.1), 1.25 * spacing * math.sqrt(len(points) / max(area, 0.1)))
 
 
 def _squares(points: Floats) -> Floats:
@@ -128,10 +143,9 @@ def _squares(points: Floats) -> Floats:
     return squares
 
 
-def _spread(points: Floats, rounds: int) -> Floats:
-    """Push apart those that stand closer than six tenths of the spacing."""
-    least = 0.6 * _SPACING
-    for _ in range(rounds if len(points) > 1 else 0):
+def _spread(points: Floats, least: float) -> Floats:
+    """Push apart those that stand closer than `least` pixels."""
+    for _ in range(40 if len(points) > 1 else 0):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
         distance = np.sqrt(dx * dx + dy * dy) + 1e-3

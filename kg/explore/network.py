@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,10 +89,10 @@ class Statement:
     modality: str
     supports: tuple[Support, ...]
 
-    @property
-    def documents(self) -> frozenset[str]:
-        """The documents that make the statement."""
-        return frozenset(support.document for support in self.supports)
+
+def documents_of(statement: Statement) -> frozenset[str]:
+    """The IRIs of the documents that make the statement."""
+    return frozenset(support.document for support in statement.supports)
 
 
 @dataclass(slots=True)
@@ -132,14 +132,16 @@ def build_network(store: ox.Store, options: ViewOptions) -> nx.MultiDiGraph:
     """
     for name in ("since", "until"):
         _check_date(getattr(options, name), f"--{name}")
-    properties = {local_name(find_in_ontology(store, name, "property", "--property").value) for name in options.properties}
+    properties = {
+        local_name(find_in_ontology(store, name, "property", "--property").value) for name in options.properties
+    }
     focus = find_entity(store, options.focus, "--focus").value if options.focus is not None else None
     reader = _Reader(store)
     statements = _statements(reader, _wanted(reader, properties, options))
     graph = nx.MultiDiGraph(focus=focus, left_out=0)
     if focus is not None:
         graph.add_node(focus)
-    _add_edges(graph, (found for found in statements if len(found.documents) >= options.min_documents))
+    _add_edges(graph, (found for found in statements if len(documents_of(found)) >= options.min_documents))
     if focus is not None:
         near = nx.ego_graph(graph.to_undirected(as_view=True), focus, radius=options.depth)
         graph = graph.subgraph(near.nodes).copy()
@@ -259,7 +261,7 @@ def _documents(graph: nx.MultiDiGraph, node: str) -> set[str]:
         *graph.out_edges(node, data="statement"),
         *graph.in_edges(node, data="statement"),
     ]
-    return {document for _, _, statement in edges for document in statement.documents}
+    return {document for _, _, statement in edges for document in documents_of(statement)}
 
 
 def _describe(graph: nx.MultiDiGraph, reader: _Reader) -> None:
@@ -271,7 +273,7 @@ def _describe(graph: nx.MultiDiGraph, reader: _Reader) -> None:
         data["aliases"] = tuple(tidy(alias) for alias in facts.get("altLabel", ()))
         data["same_as"] = tuple(facts.get("sameAs", ()))
         data["documents"] = len(_documents(graph, node))
-    found = {document for _, _, statement in graph.edges(data="statement") for document in statement.documents}
+    found = {document for _, _, statement in graph.edges(data="statement") for document in documents_of(statement)}
     graph.graph["articles"] = {document: _article(reader, document) for document in sorted(found)}
 
 
@@ -282,5 +284,4 @@ def _article(reader: _Reader, document: str) -> Article:
 
 def by_label(graph: nx.MultiDiGraph) -> Sequence[str]:
     """The nodes of a network in the order in which everything lists them: by label, then IRI."""
-    rank: Callable[[str], tuple[str, str]] = lambda node: (graph.nodes[node]["label"].casefold(), node)  # noqa: E731
-    return sorted(graph, key=rank)
+    return [node for _, node in sorted((label.casefold(), node) for node, label in graph.nodes(data="label"))]

@@ -24,7 +24,7 @@ import networkx as nx
 
 from kg.errors import OutputError, UsageError
 from kg.explore.layout import place
-from kg.explore.network import Statement, Support, ViewOptions, build_network, by_label, statements_of
+from kg.explore.network import Statement, Support, ViewOptions, build_network, by_label, documents_of, statements_of
 from kg.graph.store import open_store
 
 __all__ = ["ViewOptions", "ViewReport", "write_view"]
@@ -73,11 +73,17 @@ _OPTIONS = {
         "borderWidth": 1.5,
         "borderWidthSelected": 3,
         "font": {"face": "system-ui,sans-serif", "color": "#1B2227", "strokeWidth": 4, "strokeColor": "#FBFBFA"},
-        "scaling": {"label": {"drawThreshold": 7}},
+        "scaling": {"label": {"drawThreshold": 6}},
     },
     "edges": {
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.55}},
-        "font": {"face": "system-ui,sans-serif", "size": 11, "color": "#3E4A52", "strokeWidth": 4, "strokeColor": "#FBFBFA"},
+        "font": {
+            "face": "system-ui,sans-serif",
+            "size": 11,
+            "color": "#3E4A52",
+            "strokeWidth": 4,
+            "strokeColor": "#FBFBFA",
+        },
         "smooth": False,
         "selectionWidth": 1.5,
         "hoverWidth": 1,
@@ -193,7 +199,7 @@ def _with_policy(page: str) -> str:
 
 
 def _embedded(data: object) -> str:
-    """JSON that can stand in a script element: no character of it means anything to HTML or ends a line of JavaScript."""
+    """JSON that can stand in a script element: no character of it means anything to HTML or ends a script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
@@ -244,7 +250,7 @@ def _node_look(data: dict[str, Any]) -> dict[str, Any]:
         "shape": shape,
         "size": round(size * (0.85 if shape == "square" else 1), 1),
         "color": _paint(color),
-        "font": {"size": round(min(11 + 2.5 * weight, 26))},
+        "font": {"size": round(min(12 + 2.5 * weight, 26))},
     }
 
 
@@ -265,7 +271,7 @@ def _edge_look(statement: Statement) -> dict[str, Any]:
     return {
         "dashes": style["dashes"],
         "color": {"color": color, "highlight": color, "hover": color},
-        "width": round(min(1.2 + 0.9 * math.log2(len(statement.documents) or 1), 5), 1),
+        "width": round(min(1.2 + 0.9 * math.log2(len(documents_of(statement)) or 1), 5), 1),
     }
 
 
@@ -278,7 +284,7 @@ def _bends(links: Sequence[tuple[int, int]]) -> list[object]:
     bends: list[object] = [False] * len(links)
     for (low, _), members in groups.items():
         for slot, number in enumerate(members):
-            bend = (slot - (len(members) - 1) / 2) * min(0.24, 0.9 / len(members))
+            bend = (slot - (len(members) - 1) / 2) * min(0.38, 1.2 / len(members))
             bend = bend if links[number][0] == low else -bend
             if bend:
                 kind = "curvedCW" if bend > 0 else "curvedCCW"
@@ -294,7 +300,7 @@ def _tables(graph: nx.MultiDiGraph, numbers: dict[str, int], statements: Sequenc
     order = [*(name for name in _CLASSES if name in kinds), *sorted(kinds - set(_CLASSES))]
     return {
         "classes": {name: _class_look(name) for name in order},
-        "modalities": {name: look for name, look in _MODALITIES.items()},
+        "modalities": _MODALITIES,
         "properties": {name: _words(name) for name in sorted({found.property for found in statements})},
         "documents": [_without_nothing(asdict(article)) for article in articles.values()],
         "nodes": [_node_data(graph.nodes[node], number) for node, number in numbers.items()],

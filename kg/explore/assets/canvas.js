@@ -2,7 +2,11 @@
 // `network`, `nodes` and `edges` are those of the page's vis-network.
 
 const stage = document.getElementById("mynetwork");
-const drawn = { nodes: new Map(), edges: new Map() };
+// as the page is written: all shown, nothing faint, things with their names and edges without
+const drawn = {
+  nodes: new Map(data.nodes.map((node) => [node.id, "false false true"])),
+  edges: new Map(data.edges.map((edge) => [edge.id, "false false false"])),
+};
 const tip = element("div", { class: "tip", role: "status", hidden: true });
 
 function chosenParts() {
