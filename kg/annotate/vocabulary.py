@@ -56,7 +56,9 @@ class Vocabulary:
 
     def _add(self, nlp: Language, matcher: PhraseMatcher, exact: bool) -> None:
         texts = [text for is_exact, text in self._owners if is_exact is exact]
-        for text, doc in zip(texts, nlp.tokenizer.pipe(texts), strict=True):
+        # tokenized as written: the tokenizer keeps "U.S." whole, but not "u.s."
+        written = [self._owners[exact, text][0][2] for text in texts]
+        for text, doc in zip(texts, nlp.tokenizer.pipe(written), strict=True):
             matcher.add(text, [doc])
 
     def matches(self, doc: Doc) -> list[Match]:
