@@ -18,6 +18,7 @@ from kg.annotate.dates import TimeMention, find_times
 from kg.annotate.descriptions import describe, named_facilities
 from kg.annotate.english import English
 from kg.annotate.entities import gather
+from kg.annotate.identity import identify
 from kg.annotate.masking import Piece, mask, shift
 from kg.annotate.names import NameSpan, name_spans
 from kg.annotate.pipeline import parse
@@ -45,9 +46,12 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
     for unit in annotated:
         named_facilities(unit, drafts, english)
         describe(unit, drafts, english)
+    _types(annotated, drafts)
+    for unit in annotated:
+        identify(unit, drafts)
     resolver = Resolver(drafts, english)
     resolver.read(annotated)
-    _finish(annotated, drafts)
+    _types(annotated, drafts)
     set_topics(document, annotated, drafts)
     return Annotated(document, annotated, drafts, vocabulary.terms, resolver.unresolved)
 
@@ -120,7 +124,7 @@ def _tokens(doc: Doc, start: int, end: int) -> tuple[int, int] | None:
     return (span.start, span.end) if span is not None else None
 
 
-def _finish(annotated: list[AnnotatedUnit], drafts: dict[str, Draft]) -> None:
+def _types(annotated: list[AnnotatedUnit], drafts: dict[str, Draft]) -> None:
     for unit in annotated:
         unit.refs.sort(key=lambda ref: (ref.start, -ref.end))
         for ref in unit.refs:

@@ -116,7 +116,11 @@ class Draft:
             return self.term.type
         if not self.votes:
             return self.term.type if self.term else "Organization"
-        return min(self.votes, key=lambda kind: (-self.votes[kind], kind))
+        votes = Counter(self.votes)
+        if votes["Official"]:
+            # whoever holds an office is an official, however often he is just a person
+            votes["Official"] += votes.pop("Person", 0)
+        return min(votes, key=lambda kind: (-votes[kind], kind))
 
 
 @dataclass(slots=True)

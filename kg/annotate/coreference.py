@@ -21,9 +21,11 @@ _PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
 _THINGS = ("Country", "Company", "GovernmentBody", "Organization", "InternationalOrganization", "Facility", "Programme", "Agreement", "Policy", "ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Place")  # fmt: skip
 _MATERIALS = ("ChemicalElement", "Mineral", "Compound", "MaterialGroup")
 _PEOPLE = ("Person", "Official")
-_DETERMINERS = frozenset(["the", "this", "that", "these", "those"])
+_DETERMINERS = frozenset(["the", "this", "that", "these", "those", "such"])
+_GENERIC = frozenset(["metals", "minerals", "materials", "elements", "metal", "mineral"])
 _PAIRS = frozenset(["two", "both"])
 _REACH = 3  # sentences back that a description may reach; a pronoun reaches one
+_MATERIAL_VERBS = frozenset("use mine refine process produce export import consume need contain make sell buy ship extract separate smelt recover require account supply take recycle hold stockpile".split())  # fmt: skip
 # adjectives that fit whatever of the class was just spoken of: "the Asian power", "the embattled miner"
 _UNSPECIFIC = frozenset(["same", "new", "asian", "european", "african", "american", "western", "eastern", "northern", "southern", "central", "north", "south", "latin", "giant", "huge", "small", "tiny", "big", "large", "troubled", "embattled", "ailing", "state", "local", "silvery", "rare", "precious", "versatile", "heavy", "light", "soft", "listed", "private", "public", "vast"])  # fmt: skip
 
@@ -38,6 +40,7 @@ class _Seen:
     keys: tuple[str, ...]
     type: str
     subject: bool
+    joined: bool = False
 
 
 class Resolver:
@@ -56,10 +59,16 @@ class Resolver:
                 if unit.is_repeated(token):
                     continue
                 ref = self._starting_at(unit, token)
-                if ref is None or ref.how == "definite":
+                if ref is None or self._is_open(ref):
                     ref = self._resolve(unit, number, token, ref)
                 if ref is not None and token.i == ref.head:
                     self._remember(unit, number, ref)
+
+    def _is_open(self, ref: Ref | None) -> bool:
+        """Whether a ref may take up another thing: a bare description, or the generic 'metals'."""
+        if ref is None:
+            return False
+        return ref.how == "definite" or (ref.end - ref.start == 1 and ref.keys[0] in _GENERIC)
 
     def _starting_at(self, unit: AnnotatedUnit, token: Token) -> Ref | None:
         return unit.ref_at(token)
@@ -69,7 +78,7 @@ class Resolver:
         if ref.adjectival and head.dep_ in ("amod", "compound"):
             return
         draft = self._drafts[ref.keys[0]]
-        self._seen.append(_Seen(unit.unit.sentence.index, number, ref.head, ref.keys, draft.type, _is_subject(head)))
+        self._seen.append(_Seen(unit.unit.sentence.index, number, ref.head, ref.keys, draft.type, _is_subject(head), _is_joined(head)))
 
     def _resolve(self, unit: AnnotatedUnit, number: int, token: Token, ref: Ref | None) -> Ref | None:
         keys: tuple[str, ...] | None
@@ -83,7 +92,7 @@ class Resolver:
             keys = self._plural(unit, number, token)
         elif word == "both" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             keys = self._pair(unit, number, ())
-        elif token.pos_ in ("NOUN", "PROPN") and token.i not in unit.original and (ref is not None or self._class(token)):
+        elif token.pos_ in ("NOUN", "PROPN") and token.i not in unit.original and (self._is_open(ref) or self._class(token)):
             found = self._description(unit, number, token)
             if found is None:
                 return ref
@@ -117,36 +126,48 @@ class Resolver:
                 yield seen
 
     def _pronoun(self, unit: AnnotatedUnit, number: int, token: Token, kinds: tuple[str, ...]) -> tuple[str, ...] | None:
-        sentence = unit.unit.sentence.index
-        candidates = [c for c in self._candidates(unit, number, 2 if kinds is _PEOPLE else 1, kinds) if len(c.keys) == 1]
-        same = [c for c in candidates if c.unit == number and c.token < token.i]
-        before = [c for c in candidates if c.sentence < sentence]
-        if token.dep_ == "poss" or token.lower_ in ("itself", "himself", "herself"):
-            subject = next((c for c in same if c.subject), None)
-            if subject:
-                return subject.keys
-            if same and len({c.keys for c in same}) == 1:
-                return same[0].keys
-        elif same and not _is_subject(token):
-            subject = next((c for c in same if c.subject and not _same_clause(unit, c.token, token)), None)
-            if subject:
-                return subject.keys
-        elif same and _is_subject(token):
-            subject = next((c for c in same if c.subject), None)
-            if subject:
-                return subject.keys
-        last = [c for c in before if c.sentence == max((b.sentence for b in before), default=-1)]
-        subjects = [c for c in last if c.subject]
+        """Singular: the subject before it in its unit, else of the last unit that has one; an object takes a material first."""
+        reach = 2 if kinds is _PEOPLE else 1
+        pool = [c for c in self._candidates(unit, number, reach, kinds) if len(c.keys) == 1 and not c.joined]
+        same = [c for c in pool if c.unit == number and c.token < token.i]
+        earlier = [c for c in pool if c.unit < number]
+        own = token.dep_ == "poss" or token.lower_ in ("itself", "himself", "herself")
+        if not own and not _is_subject(token) and kinds is _THINGS:
+            return self._object_pronoun(unit, token, same, earlier)
+        subject = next((c for c in same if c.subject), None)
+        if subject:
+            return subject.keys
+        if own and len({c.keys for c in same}) == 1:
+            return same[0].keys
+        return self._last_subject(earlier, kinds)
+
+    def _object_pronoun(
+        self, unit: AnnotatedUnit, token: Token, same: list[_Seen], earlier: list[_Seen]
+    ) -> tuple[str, ...] | None:
+        """'uses most of it': a material where the verb asks for one; never the subject of its own clause."""
+        away = [c for c in same if not _same_clause(unit, c.token, token)] + earlier
+        wanted = _MATERIALS if _governor_lemma(token) in _MATERIAL_VERBS else _THINGS
+        fitting = [c for c in away if c.type in wanted]
+        newest = [c for c in fitting if c.unit == max(f.unit for f in fitting)]
+        subject = next((c for c in newest if c.subject), None)
+        if wanted is _MATERIALS and newest:
+            return newest[-1].keys if subject is None else subject.keys
+        return subject.keys if subject else None
+
+    def _last_subject(self, earlier: list[_Seen], kinds: tuple[str, ...]) -> tuple[str, ...] | None:
+        if not earlier:
+            return None
+        newest = [c for c in earlier if c.unit == max(e.unit for e in earlier)]
+        subjects = [c for c in newest if c.subject]
         if subjects:
             return subjects[-1].keys
-        if len({c.keys for c in last}) == 1:
-            return last[0].keys
-        if kinds is _PEOPLE and last:
-            return last[-1].keys
-        return None
+        if len({c.keys for c in newest}) == 1 or kinds is _PEOPLE:
+            return newest[-1].keys
+        older = [c for c in earlier if c.sentence == newest[0].sentence and c.subject]
+        return older[0].keys if older else None
 
     def _plural(self, unit: AnnotatedUnit, number: int, token: Token) -> tuple[str, ...] | None:
-        candidates = list(self._candidates(unit, number, 1, (*_THINGS, "Product", *_PEOPLE)))
+        candidates = list(self._candidates(unit, number, 2, (*_THINGS, "Product", *_PEOPLE)))
         same = [c for c in candidates if c.unit == number and c.token < token.i]
         pool = same if token.dep_ == "poss" and same else [c for c in candidates if c.unit != number or c.token < token.i]
         groups = self._groups(pool)
@@ -182,7 +203,7 @@ class Resolver:
         """None: not an anaphoric description. (start, None): one without antecedent. (start, keys): resolved."""
         lefts = list(token.lefts)
         determiner = next((t for t in lefts if t.lower_ in _DETERMINERS or t.lower_ == "both"), None)
-        if determiner is None or any(t.dep_ in ("relcl", "acl") for t in token.rights):
+        if determiner is None or any(_restricts(t, token) for t in token.rights):
             return None
         if any(t.dep_ == "prep" and t.lower_ in ("of", "in", "at", "for", "between") for t in token.rights) and token.lemma_ not in ("country",):
             return None
@@ -248,6 +269,23 @@ def _is_subject(token: Token) -> bool:
     while head.dep_ == "conj":
         head = head.head
     return head.dep_ in ("nsubj", "nsubjpass") or (head.dep_ == "ROOT" and head.pos_ in ("NOUN", "PROPN"))
+
+
+def _restricts(clause: Token, noun: Token) -> bool:
+    """'the miner that owns it' is described by its clause; 'the miner, based in Perth,' is taken up."""
+    return clause.dep_ in ("relcl", "acl") and not (noun.i + 1 < len(noun.doc) and noun.nbor().text == ",")
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a name is one of several side by side: 'it' does not take up one of 'Chile and Peru'."""
+    return token.dep_ == "conj" or any(child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN") for child in token.children)
+
+
+def _governor_lemma(token: Token) -> str:
+    head = token.head
+    while head.pos_ in ("ADP", "NOUN", "PRON", "NUM", "DET") and head.dep_ != "ROOT":
+        head = head.head
+    return str(head.lemma_.lower())
 
 
 def _same_clause(unit: AnnotatedUnit, index: int, token: Token) -> bool:

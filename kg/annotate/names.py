@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -17,10 +18,15 @@ from kg.annotate.vocabulary import Match
 from kg.records import Term
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
 )
-_JOIN_BETWEEN = frozenset(["&", "-", "–", "de", "da", "do", "del", "della", "di", "y", "du", "des", "la", "le", "van", "von", "der", "bin", "al", "el", "dos", "das", "e", "and"])  # fmt: skip
+_PARTICLES = frozenset(["de", "da", "do", "del", "della", "di", "du", "des", "la", "le", "van", "von", "der", "den", "ter", "bin", "al", "el", "dos", "das", "zu"])  # fmt: skip
+_OPENING_PARTICLES = frozenset(["von", "van", "der", "bin", "al", "el", "ter"])
+# a word in capitals before a colon that says what an article is, not who speaks
+_KICKERS = frozenset("EXCLUSIVE UPDATE BREAKING ANALYSIS EXPLAINER FACTBOX INTERVIEW OPINION FEATURE LIVE WATCH READ NOTE SOURCE PHOTO FILE TIMELINE COLUMN INSIGHT FOCUS CORRECTED REFILE BRIEF GRAPHIC ADVISORY POLL PREVIEW WRAPUP COMMENT PODCAST VIDEO ALSO SEE SUBJECT RE TABLE BOX CAPTION QUESTION ANSWER SUMMARY CONTACT ABOUT NEW YES NO OK TBC TBD".split())  # fmt: skip
+_INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_SHORT_TITLES = frozenset(["MS", "MR", "MRS", "DR", "SEN", "REP", "GEN", "GOV", "PROF", "Sen", "Rep", "Gov", "Ms", "Mr", "Mrs", "Dr", "Prof", "Gen"])
 _LIGHT = ("DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB", "INTJ", "PART", "NUM", "PUNCT", "SYM")
 _SPLIT_COUNTRIES = frozenset(["united-states", "european-union", "united-kingdom"])
 
@@ -67,10 +73,12 @@ def _sequences(doc: Doc, english: English, matches: list[Match]) -> Iterator[tup
     known = {i for m in matches for i in range(m.start, m.end)}
     index = 0
     while index < len(doc):
-        if not _is_capital(doc[index], known):
+        if not _is_capital(doc[index], known) and not _particle_opens(doc, index):
             index += 1
             continue
         end = index + 1
+        while end < len(doc) and doc[end - 1].text in _PARTICLES:
+            end += 1
         while (step := _joins(doc, index, end, english, known)) > 0:
             end += step
         yield index, end
@@ -81,7 +89,9 @@ def _is_capital(token: Token, known: set[int]) -> bool:
     text = token.text
     if not text[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", text):
         return False
-    if token.lower_ in _CALENDAR or text in ("I", "Q", "A"):
+    if token.lower_ in _CALENDAR or text in ("I", "Q", "A") or any(c in "$€£¥%" for c in text):
+        return False
+    if text in _KICKERS and token.i not in known and (token.i == 0 or token.i + 1 < len(token.doc) and token.nbor(1).text == ":"):
         return False
     if not _opens(token):
         return token.pos_ not in ("PRON", "DET") or token.ent_type_ != "" or text.isupper()
@@ -90,6 +100,16 @@ def _is_capital(token: Token, known: set[int]) -> bool:
     if token.is_stop or token.pos_ in _LIGHT:
         return False
     return token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "ORG", "GPE", "FAC", "PRODUCT", "LOC", "NORP")
+
+
+def _particle_opens(doc: Doc, index: int) -> bool:
+    """Whether a surname begins here with a particle in lower case: 'von der Leyen' without her first name."""
+    if doc[index].text not in _OPENING_PARTICLES:
+        return False
+    end = index
+    while end < len(doc) and doc[end].text in _PARTICLES:
+        end += 1
+    return end < len(doc) and doc[end].text[:1].isupper() and doc[end].lower_ not in _CALENDAR
 
 
 def _opens(token: Token) -> bool:
@@ -107,6 +127,10 @@ def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) ->
     token, last = doc[end], doc[end - 1]
     if _is_capital(token, known) and not _breaks(last, token):
         return 1
+    if (particles := _particles(doc, end)) > 0:
+        return particles
+    if token.text == "." and (_INITIAL.fullmatch(last.text) or last.text in _SHORT_TITLES) and not last.whitespace_:
+        return 2 if end + 1 < len(doc) and _is_capital(doc[end + 1], known) else 0
     if re.fullmatch(r"[A-Z]?\d+[A-Z]?", token.text) and last.text[:1].isupper() and last.text == "-":
         return 1
     follower = doc[end + 1] if end + 1 < len(doc) else None
@@ -128,9 +152,19 @@ def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) ->
         return 2
     if token.text == "the" and doc[end - 1].text in ("of", "for"):
         return 2
-    if token.text in _JOIN_BETWEEN - {"and", "&", "-", "–"} and token.text != "e" or token.text in ("e", "y"):
+    if token.text in ("e", "y"):
         return 2
     return 0
+
+
+def _particles(doc: Doc, end: int) -> int:
+    """The length of 'van der Merwe' after a capitalised first name; 0 where no particle stands there."""
+    index = end
+    while index < len(doc) and doc[index].text in _PARTICLES:
+        index += 1
+    if index == end or index >= len(doc) or not doc[end - 1].text[:1].isupper():
+        return 0
+    return index - end + 1 if doc[index].text[:1].isupper() and doc[index].lower_ not in _CALENDAR else 0
 
 
 def _number_after(doc: Doc, end: int) -> int:
@@ -169,7 +203,14 @@ def _divide(doc: Doc, start: int, end: int, inside: list[Match], english: Englis
         yield NameSpan(first.start, first.end, first.term, first.how)
         yield from _divide(doc, first.end, end, [m for m in inside if m.start >= first.end], english)
         return
-    yield from _whole_or_parts(doc, start, end, inside, english)
+    if not _is_title_alone(doc, start, end, inside, english):
+        yield from _whole_or_parts(doc, start, end, inside, english)
+
+
+def _is_title_alone(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> bool:
+    """'Mr Chairman', 'the Minister': a title that names nobody."""
+    words = doc[start:end].text.lower().rstrip(".")
+    return not inside and words in english.public_titles | english.firm_roles | english.honorifics
 
 
 def _splits_off(doc: Doc, first: Match, end: int, english: English) -> bool:
@@ -204,7 +245,14 @@ def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english
 def _side_by_side(doc: Doc, start: int, end: int, inside: list[Match]) -> bool:
     """Whether a run is known names with nothing but hyphens between: 'the US-Japan agreement'."""
     covered = {index for match in inside for index in range(match.start, match.end)}
-    return bool(inside) and all(index in covered or doc[index].text in ("-", "–", "/") for index in range(start, end))
+    apart = all(a.end < b.start for a, b in pairwise(inside))
+    return bool(inside) and (apart or _all_of_a_kind(inside)) and all(index in covered or doc[index].text in ("-", "–", "/") for index in range(start, end))
+
+
+def _all_of_a_kind(inside: list[Match]) -> bool:
+    """Not so 'Lithium Argentina', a firm: a material does not stand beside a country."""
+    materials = [match.term.type in ("ChemicalElement", "Mineral", "Compound", "MaterialGroup") for match in inside]
+    return all(materials) or not any(materials)
 
 
 def _is_one_entity(doc: Doc, start: int, end: int) -> bool:

@@ -118,7 +118,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return word in ("u.s", "u.k", "u.n", "e.u", "inc", "corp", "co", "ltd", "plc", "etc", "a.m", "p.m") and bool(
             re.match(r"(?:The|In|On|But|It|He|She|They|And|A|An|This|That|At|For)\s", text[match.end() :])
         )
-    return not re.fullmatch(r"[a-z]", word)
+    # "J.R. Smith": initials end no sentence
+    return not re.fullmatch(r"(?:[a-z]\.)*[a-z]", word)
 
 
 def units(sentence: Sentence, protected: frozenset[tuple[int, int]] = frozenset()) -> list[Unit]:

@@ -73,6 +73,16 @@ class Vocabulary:
                 chosen.append(match)
         return sorted(chosen, key=lambda match: match.start)
 
+    def _possessor(self, doc: Doc, span: Span) -> int:
+        """How many tokens of a name are its owner: "Teck's" of "Teck's Trail smelter", who is a name of his own."""
+        mark = next((t.i for t in span[:-1] if t.text in ("'s", "’s", "'", "’")), None)
+        if mark is None:
+            return 0
+        owner = doc[span.start : mark].text
+        keys = self._owners.get((True, owner), []) + self._owners.get((False, owner.lower()), [])
+        owners = [key for key, how, _ in keys if how != "demonym" and self.terms[key].type in ("Company", "Country", "InternationalOrganization")]
+        return mark + 1 - span.start if owners else 0
+
     def _spans(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
         for matcher, exact in ((self._lower, False), (self._exact, True)):
             for span in matcher(doc, as_spans=True):
@@ -87,7 +97,8 @@ class Vocabulary:
                 continue
             if how == "demonym" and span[-1].pos_ not in ("ADJ", "PROPN", "NOUN"):
                 continue
-            yield Match(span.start, span.end, term, "place" if how == "metonym" and _is_place(span) else how)
+            start = span.start + self._possessor(doc, span)
+            yield Match(start, span.end, term, "place" if how == "metonym" and _is_place(span) else how)
 
 
 def _forms(term: Term) -> Iterator[tuple[str, bool, str]]:
