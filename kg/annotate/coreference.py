@@ -283,13 +283,21 @@ def _is_joined(token: Token) -> bool:
 
 def _governor_lemma(token: Token) -> str:
     head = token.head
-    while head.pos_ in ("ADP", "NOUN", "PRON", "NUM", "DET") and head.dep_ != "ROOT":
+    while head.pos_ in ("ADP", "NOUN", "PRON", "NUM", "DET", "ADJ") and head.dep_ != "ROOT":
         head = head.head
     return str(head.lemma_.lower())
 
 
 def _same_clause(unit: AnnotatedUnit, index: int, token: Token) -> bool:
-    return bool(unit.doc[index].head == token.head)
+    """Whether the name at `index` is an argument of the verb that governs the pronoun."""
+    return bool(unit.doc[index].head == _verb_above(token))
+
+
+def _verb_above(token: Token) -> Token:
+    head = token.head
+    while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
+        head = head.head
+    return head
 
 
 def _expletive(token: Token) -> bool:

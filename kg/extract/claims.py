@@ -72,10 +72,38 @@ def _predications(context: Context, token: Token) -> Iterator[tuple[Frame, Predi
     if token.dep_ == "poss":
         for frame in context.frames.possessive:
             yield frame, _pair(token, "possessive", token, token.head)
+    for frame in context.frames.appositive if token.pos_ in ("NOUN", "PROPN") else ():
+        if (beside := _beside(context, token)) is not None:
+            yield frame, beside
     ref = context.unit.ref_at(token)
     if ref is not None and ref.adjectival and ref.head == token.i and token.dep_ in ("amod", "compound", "nmod"):
         for frame in context.frames.demonym:
             yield frame, _pair(token, "demonym", token, token.head)
+
+
+def _beside(context: Context, token: Token) -> Predication | None:
+    """Two phrases for one thing: 'dysprosium, a heavy rare earth', 'nickel and other metals', 'the rare earth yttrium'."""
+    first: Token | None = None
+    if token.dep_ == "appos":
+        first = token.head
+    elif token.dep_ == "conj" and any(child.lower_ in ("other", "similar", "such") for child in token.children):
+        first = token
+        while first.dep_ == "conj":
+            first = first.head
+    elif token.dep_ in ("compound", "nmod", "amod") and _touching(context, token):
+        first = token.head
+    if first is None:
+        return None
+    found = Predication(token, "appositive")
+    found.add("first", first)
+    found.add("second", token)
+    return found
+
+
+def _touching(context: Context, token: Token) -> bool:
+    """Whether a name right before another name of its phrase is one of several words, as in 'the rare earth yttrium'."""
+    ref = context.unit.ref_at(token)
+    return ref is not None and ref.end == token.head.i and context.unit.ref_headed(token.head) is not None
 
 
 def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
@@ -87,7 +115,8 @@ def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
     inside_name = ref is not None and ref.how in ("label", "exact", "open") and token.pos_ == "PROPN" and ref.end - ref.start > 1
     if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
         yield "suffixes", token.lower_
-        return
+        if token.nbor(-2).lower_ not in _HALF_PREFIXES:
+            return
     if token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB"):
         yield "verbs", lemma(token)
         if lemma(token) != base:
@@ -100,6 +129,9 @@ def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
         yield "adjectives", token.lower_
     if token.pos_ in ("ADP", "SCONJ") or token.dep_ == "prep":
         yield "preps", token.lower_
+
+
+_HALF_PREFIXES = frozenset(["near", "quasi", "semi", "virtual", "co", "re", "de", "pre", "over", "mega", "mid", "top", "by"])
 
 
 def _noun_words(token: Token, base: str) -> Iterator[str]:
@@ -130,6 +162,10 @@ def _special(kind: str, token: Token) -> Predication:
 
 
 def _governor(preposition: Token) -> Token:
+    """What a preposition hangs on; the second of 'for aerospace and for bicycles' shares that of the first."""
+    if preposition.dep_ == "conj" and preposition.head.pos_ == "ADP":
+        first = preposition.head
+        return _phrase_before(first) or _governor(first)
     head = preposition.head
     while head.dep_ == "prep" and head.head != head:
         head = head.head
@@ -173,7 +209,7 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
             yield _claim(context, frame, predication, subject, item)
 
 
-_KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adjectives", "suffixes": "suffixes", "preps": "preps", "possessive": "", "demonym": ""}  # fmt: skip
+_KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adjectives", "suffixes": "suffixes", "preps": "preps", "possessive": "", "demonym": "", "appositive": ""}  # fmt: skip
 
 
 def _admitted(frame: Frame, trigger: Token) -> bool:
@@ -214,8 +250,12 @@ def _walk(table: dict[str, list[Token]], role: str) -> list[Token]:
     first, *steps = role.split("/")
     tokens = table.get(first, [])
     for step in steps:
-        tokens = [item for token in tokens for child in token.children if child.lower_ == step and child.dep_ in ("prep", "agent") for item in child.children if item.dep_ == "pobj"]  # fmt: skip
+        tokens = [item for token in tokens for child in token.children if _steps(child, step) for item in ([child] if step == "poss" else child.children) if item.dep_ in ("pobj", "poss")]  # fmt: skip
     return tokens
+
+
+def _steps(child: Token, step: str) -> bool:
+    return child.dep_ == "poss" if step == "poss" else child.lower_ == step and child.dep_ in ("prep", "agent")
 
 
 def _unique(found: list[Filler]) -> list[Filler]:
@@ -241,7 +281,17 @@ def _objects(
 def _passes_through(frame: Frame, predication: Predication, roles: tuple[str, ...]) -> bool:
     """Whether a noun of `frame.through` stands between the trigger and its object, or as the trigger's compound."""
     tokens = [token for table in (predication.roles, predication.weak) for role in (*roles, "compound") for token in table.get(role.split("/")[0], [])]
-    return any(token.lemma_.lower() in frame.through or token.lower_ in frame.through for token in tokens for token in (token, *_conjoined(token)))
+    return any(token.lemma_.lower() in frame.through or token.lower_ in frame.through for token in tokens for token in (token, *_conjoined(token), *_down(token)))
+
+
+def _down(token: Token, depth: int = 0) -> Iterator[Token]:
+    """What the 'of' phrases under a token end in: the reserves of 'half of the world's cobalt reserves'."""
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and depth < 4:
+            for item in child.children:
+                if item.dep_ == "pobj":
+                    yield item
+                    yield from _down(item, depth + 1)
 
 
 def _conjoined(token: Token) -> Iterator[Token]:
@@ -265,6 +315,8 @@ def _topic(context: Context, predication: Predication, types: tuple[str, ...]) -
     if topic is None:
         return []
     patients = predication.roles.get("patient", [])
+    if any(item.pos_ in ("NOUN", "PROPN") and item.lemma_ not in ("world", "total") for token in patients for item in _down(token)):
+        return []
     places = [token.i for token in (*patients, predication.trigger)]
     figured = any(f.mention.kind in ("mass", "percent") and any(f.start - 2 <= i <= f.end + 4 for i in places) for f in context.unit.figures)
     kind = context.annotated.drafts[topic].type

@@ -16,6 +16,10 @@ SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
 _OBJECT_CONTROL = frozenset("ask urge allow force persuade tell help require oblige invite order enable permit encourage press pressure compel direct lead get let make cause forbid bar ban prohibit prevent stop want expect see".split())  # fmt: skip
 # verbs whose subject is no party to the deed that their object names: "Tokyo criticised the ban"
 _ATTITUDES = frozenset("criticise criticize oppose fear hail describe blame welcome condemn protest challenge face suffer hit circumvent evade cite see expect follow escape avoid report monitor demand urge call watch study discuss mention praise lament regret mean cause trigger prompt force bring await dispute ignore understand know read note say tell ask answer test violate breach cover hurt help affect threaten depend".split())  # fmt: skip
+# nouns that only measure what their 'of' governs: whoever has the share has the output
+_MEASURES = frozenset("share percentage percent cent % proportion half third quarter fifth tenth part portion fraction slice chunk rest majority most bulk volume amount level rate growth decline fall rise increase drop surge total lot one much".split())  # fmt: skip
+# possessors that do nothing: "the world's output", "last year's production"
+_IDLE = frozenset("world globe planet earth year month quarter week decade today yesterday century day".split())
 _RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
@@ -71,6 +75,10 @@ def verb_predication(verb: Token) -> Predication:
             found.add("patient", child)
         elif child.dep_ in ("attr", "oprd", "acomp"):
             found.add("attr", child)
+        elif child.dep_ == "ccomp" and verb.lemma_ in ("make", "keep", "render") and child.pos_ != "VERB":
+            for subject in child.children:
+                if subject.dep_ == "nsubj":
+                    found.add("patient", subject)
         elif child.dep_ == "dative":
             objects = [t for t in child.children if t.dep_ == "pobj"] or [child]
             for token in objects:
@@ -146,8 +154,10 @@ def _deeper(found: Predication, verb: Token) -> None:
     """Prepositional phrases that the parser hung on another phrase of the same clause."""
     for token in verb.subtree:
         if token.dep_ == "prep" and token.head != verb and _clause(token.head) == verb:
+            shared = token.lower_ == "by" and token.head.lemma_ in ("percent", "%") and is_passive(verb)
             for item in _objects(token):
-                found.add(token.lower_, item, weak=True)
+                # "owned 51 percent by Orano and 49 percent by Cameco"
+                found.add("agent" if shared else token.lower_, item, weak=not shared)
 
 
 def _clause(token: Token) -> Token:
@@ -196,7 +206,7 @@ def _governing_subject(head: Token, depth: int) -> list[Token]:
 
 def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     """Who has the plan, bid or ban that a noun names: its possessor, or the subject of its light verb."""
-    own = [child for child in noun.children if child.dep_ == "poss"]
+    own = [child for child in noun.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
     if own:
         return own
     by = [t for child in noun.children if child.dep_ == "prep" and child.lower_ == "by" for t in _objects(child)]
@@ -207,6 +217,10 @@ def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     top = noun
     while top.dep_ in ("conj", "pobj", "prep") and top.head.pos_ in ("NOUN", "PROPN", "ADP"):
         top = top.head
+        if top.lemma_.lower() in _MEASURES:
+            own = [child for child in top.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
+            if own:
+                return own
     if top.dep_ in ("dobj", "attr", "pobj", "oprd") or (top.dep_ == "prep" and top.head.pos_ == "VERB"):
         verb = top.head
         while verb.pos_ == "ADP" and verb.dep_ != "ROOT":
@@ -254,7 +268,7 @@ def noun_predication(noun: Token) -> Predication:
 
 
 def _governing_verb(found: Predication, noun: Token) -> None:
-    top = noun
+    top = _measured(noun)
     while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
         top = top.head
     if top.dep_ not in ("dobj", "nsubjpass", "attr", "pobj", "nsubj", "oprd"):
@@ -272,6 +286,14 @@ def _governing_verb(found: Predication, noun: Token) -> None:
     if top.dep_ in ("pobj",):
         for subject in subjects(verb):
             found.add("agent", subject, weak=True)
+
+
+def _measured(noun: Token) -> Token:
+    """'most of the production': the measure stands where the thing measured would."""
+    top = noun
+    while top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _MEASURES:
+        top = top.head.head
+    return top
 
 
 def self_tokens(noun: Token) -> list[Token]:
@@ -313,12 +335,26 @@ def agent_noun_predication(noun: Token) -> Predication:
     """The roles of a noun that names a doer by its deed ('producer', 'supplier', 'ally'): self, and the rest as of a noun."""
     found = noun_predication(noun)
     found.kind = "agent"
+    for token in _siblings(noun):
+        found.add("compound", token)
     for token in found.roles.pop("agent", []):
         found.add("clause", token)
     for token in _clause_subject(noun):
         found.add("clause", token)
     for token in self_tokens(noun):
         found.add("self", token)
+    return found
+
+
+def _siblings(noun: Token) -> list[Token]:
+    """'copper miner Freeport': the parser hangs both words on the name, but the first belongs to the second."""
+    if noun.dep_ not in ("compound", "nmod", "amod"):
+        return []
+    found = []
+    for token in reversed([t for t in noun.head.children if t.i < noun.i]):
+        if token.dep_ not in ("compound", "nmod", "amod") or token.right_edge.i != noun.i - 1 - len(found):
+            break
+        found.append(token)
     return found
 
 
