@@ -12,9 +12,19 @@ from spacy.tokens import Token
 
 from kg.annotate.english import English
 from kg.extract.predication import is_passive
+from kg.extract.predication import lemma as verb_lemma
 from kg.records import Modality
 
-_PURPOSE = frozenset(["to", "for"])
+# verbs that put an end to the thing that their object names
+_ENDING = frozenset("lift remove end scrap cancel abolish revoke annul repeal drop withdraw abandon suspend waive rescind overturn".split())
+# verbs that keep it from being at all
+_DENYING = frozenset(["reject", "oppose", "lack", "deny", "refuse", "fail", "block", "veto", "thwart", "avert", "rule out", "shelve", "torpedo", "scupper"])  # fmt: skip
+_INTENDING = frozenset("plan propose seek want pledge promise plot offer target request prepare threaten negotiate pursue envisage demand draft schedule eye".split())  # fmt: skip
+# with 'for': "called for a ban"
+_CALLING = frozenset("call push press ask lobby plead appeal campaign wait vote hope".split())
+# what happens under, after or despite a thing says nothing on whether the thing is there
+_ADJUNCTS = frozenset("under after since following despite amid before because through during besides beyond thanks given against".split())
+_NEARLY = frozenset(["close", "near", "closer"])
 
 
 def modality(trigger: Token, english: English, question: bool = False) -> Modality:
@@ -36,6 +46,8 @@ def _cues(trigger: Token, english: English) -> Iterator[str]:
         if token.dep_ == "ROOT":
             return
         head = token.head
+        if (token.dep_ == "prep" and token.lower_ in _ADJUNCTS) or _in_force_until(token, head, english):
+            return
         yield from _governed(token, head, english)
         if token.dep_ in ("relcl", "ccomp", "parataxis", "appos", "advcl") and head.pos_ in ("NOUN", "PROPN", "VERB", "AUX"):
             return
@@ -57,12 +69,43 @@ def _own(token: Token, english: English) -> Iterator[str]:
             yield from _adjective(child, english)
         elif child.dep_ == "advmod" and child.lower_ in ("perhaps", "possibly", "maybe", "potentially"):
             yield "Possible"
+        elif child.dep_ == "advmod" and _no_longer(child):
+            yield "Negated"
         elif child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and token.pos_ in ("VERB", "AUX") and _denied_argument(child):
             yield "Negated"
-    if token.dep_ in ("pobj",) and token.head.lower_ == "without":
+    if token.dep_ in ("pobj", "pcomp") and _instead(token.head):
         yield "Negated"
+    if _is_headline_plan(token):
+        yield "Planned"
     if token.pos_ == "VERB" and token.tag_ == "VB" and _is_purpose(token):
         yield "Planned"
+
+
+def _no_longer(word: Token) -> bool:
+    return word.lower_ == "longer" and any(child.lower_ == "no" for child in word.children)
+
+
+def _instead(preposition: Token) -> bool:
+    """'without signing', 'instead of banning', 'rather than', 'stopped short of'."""
+    if preposition.lower_ == "without":
+        return True
+    before = preposition.nbor(-1).lower_ if preposition.i else ""
+    return (preposition.lower_, before) in (("of", "instead"), ("of", "short"), ("than", "rather"), ("from", "far"))
+
+
+def _is_headline_plan(verb: Token) -> bool:
+    """The infinitive that stands for a future in headlines: 'China to curb exports'."""
+    to = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+    return to and verb.dep_ == "ROOT" and any(child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i for child in verb.children)
+
+
+def _in_force_until(token: Token, verb: Token, english: English) -> bool:
+    """'will end its ban', 'plans to lift the curbs': the known thing is there until then."""
+    if token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _ENDING:
+        return False
+    known = any(child.dep_ == "poss" or child.lower_ in ("the", "this", "that", "these") for child in token.children)
+    later = [cue for child in verb.children if child.dep_ == "aux" for cue in _auxiliary(child, verb, english)]
+    return known and ("Planned" in later or (verb.dep_ == "xcomp" and "Planned" in _governed(verb, verb.head, english)))
 
 
 def _denied_argument(token: Token) -> bool:
@@ -112,11 +155,17 @@ def _governed(token: Token, head: Token, english: English) -> Iterator[str]:
     elif head.pos_ == "ADJ" and token.dep_ in ("xcomp", "prep", "ccomp"):
         if lemma in words["planned_verbs"]:
             yield "Planned"
-        elif lemma in ("possible", "likely", "able", "unclear", "uncertain"):
+        elif lemma in ("possible", "likely", "able", "unclear", "uncertain", "conceivable"):
             yield "Possible"
+        elif token.lower_ == "to" and lemma in _NEARLY:
+            yield "Planned"
+        elif lemma in ("true", "correct") and any(child.dep_ == "neg" for child in head.head.children):
+            yield "Negated"
         elif lemma in ("unable", "unwilling", "unlikely", "reluctant"):
             yield "Negated"
     elif head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("acl", "prep", "relcl"):
+        if token.dep_ != "relcl" and any(child.dep_ == "det" and child.lower_ == "no" for child in head.children):
+            yield "Negated"
         if lemma in words["planned_nouns"] and token.dep_ != "relcl":
             yield "Planned"
         elif lemma in words["possible_nouns"] and token.dep_ != "relcl":
@@ -134,6 +183,8 @@ def _verb_cue(token: Token, head: Token, lemma: str, english: English) -> Iterat
         return
     if token.dep_ == "ccomp" and not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children) and lemma in english.reporting_verbs - {"deny"}:
         return
+    if token.dep_ == "xcomp" and lemma in ("have", "be") and any(child.lower_ == "yet" for child in head.children):
+        yield "Negated"
     if clausal and not (token.dep_ == "advcl" and token.tag_ != "VB"):
         if lemma in words["negated_verbs"] and lemma not in ("drop", "lose", "rule"):
             yield "Negated"
@@ -142,14 +193,26 @@ def _verb_cue(token: Token, head: Token, lemma: str, english: English) -> Iterat
         elif lemma in words["possible_verbs"]:
             yield "Possible"
     elif nominal:
-        if lemma in ("lift", "remove", "end", "reject", "scrap", "cancel", "oppose", "abolish", "revoke", "annul", "lack", "repeal", "drop", "withdraw", "deny", "abandon", "ease", "refuse", "fail"):  # fmt: skip
-            yield "Negated"
-        elif lemma in ("plan", "propose", "seek", "want", "pledge", "promise", "plot", "offer", "target", "request", "prepare", "threaten", "negotiate", "pursue", "envisage") and token.dep_ != "prep":  # fmt: skip
-            yield "Planned"
-        elif lemma in words["possible_verbs"]:
-            yield "Possible"
+        yield from _nominal_cue(token, head, lemma, english)
     if token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "prep", "xcomp", "acomp", "ccomp"):
         yield from _own_auxiliaries(head, english)
+
+
+def _nominal_cue(token: Token, verb: Token, lemma: str, english: English) -> Iterator[str]:
+    """What a verb says of its object: 'lifted the ban', 'seeks a deal', 'called for curbs', 'weighs a tariff'."""
+    phrasal = verb_lemma(verb)
+    if token.dep_ == "prep":
+        if lemma in _CALLING and token.lower_ == "for":
+            yield "Planned"
+        return
+    if phrasal == "rule out" and any(child.dep_ == "neg" for child in verb.children):
+        yield from ("Negated", "Possible")  # its own 'not' makes the count even
+    elif lemma in _ENDING or lemma in _DENYING or phrasal in _DENYING:
+        yield "Negated"
+    elif lemma in _INTENDING:
+        yield "Planned"
+    elif lemma in english.modality["possible_verbs"]:
+        yield "Possible"
 
 
 def _own_auxiliaries(verb: Token, english: English) -> Iterator[str]:
