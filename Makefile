@@ -1,0 +1,41 @@
+# make demo: from articles to a validated graph, three answered questions and a network page
+# make test: everything tested, in an environment of its own
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out
+GRAPH := $(OUT)/graph
+ARTICLES := $(sort $(filter-out corpus/README.md,$(wildcard corpus/*.md)))
+
+.PHONY: demo test lint check clean
+
+$(BIN)/kg: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/kg pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,dev]'
+	@touch $@
+
+demo: $(BIN)/kg
+	$(BIN)/kg build $(ARTICLES) -o $(GRAPH)
+	$(BIN)/kg validate --graph $(GRAPH)
+	$(BIN)/kg query shares material=lithium --graph $(GRAPH)
+	$(BIN)/kg query agreements country="United States" --graph $(GRAPH)
+	$(BIN)/kg query restrictions country=China --graph $(GRAPH)
+	$(BIN)/kg view --graph $(GRAPH) -o $(OUT)/network.html
+	@echo "The graph is in $(GRAPH)/graph.ttl, the network page in $(OUT)/network.html; ask with: $(BIN)/kg query --list"
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint test
+
+clean:
+	rm -rf $(VENV) $(OUT)
