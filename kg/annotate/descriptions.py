@@ -28,18 +28,32 @@ def named_facilities(unit: AnnotatedUnit, drafts: dict[str, Draft], english: Eng
     doc = unit.doc
     for ref in sorted(unit.refs, key=lambda ref: ref.start):
         draft = drafts.get(ref.keys[0])
-        if draft is None or draft.type in _NO_NAME or ref.adjectival:
+        if draft is None or ref.adjectival or ref.how == "demonym" or not _may_be_site(draft):
             continue
         noun_end = _facility_noun(unit, ref.end, english)
         if noun_end:
+            if doc[noun_end - 1].tag_ == "NNS":
+                _make_listed(unit, ref, drafts, doc[noun_end - 1])
             _make_facility(unit, ref, draft, noun_end, drafts)
-            continue
-        if ref.end + 1 < len(doc) and doc[ref.end].lower_ in ("and", ","):
-            later = next((other for other in unit.refs if other.start in (ref.end + 1, ref.end + 2)), None)
-            plural_end = _facility_noun(unit, later.end, english) if later else 0
-            if plural_end and doc[plural_end - 1].text.endswith("s"):
-                draft.votes["Facility"] += 8
-                draft.names[f"{draft.label} {doc[plural_end - 1].lemma_}"] += 1
+
+
+def _may_be_site(draft: Draft) -> bool:
+    """Whether a facility may bear the name: one whose kind nothing but a guess of the tagger has settled."""
+    return draft.type not in _NO_NAME or (draft.term is None and draft.named and max(draft.votes.values(), default=0) < 6)
+
+
+def _make_listed(unit: AnnotatedUnit, last: Ref, drafts: dict[str, Draft], noun: Token) -> None:
+    """Each name listed before 'the A, B and C mines' is a facility too."""
+    end = last.start
+    while True:
+        before = next((ref for ref in unit.refs if ref.end < end and unit.doc[ref.end : end].text in ("and", ",", ", and", "&")), None)
+        draft = drafts.get(before.keys[0]) if before else None
+        if before is None or draft is None or not _may_be_site(draft):
+            return
+        if draft.term is None:
+            draft.votes["Facility"] += 8
+        draft.names[f"{draft.label} {noun.lemma_}"] += 1
+        end = before.start
 
 
 def _facility_noun(unit: AnnotatedUnit, start: int, english: English) -> int:

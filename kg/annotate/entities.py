@@ -21,6 +21,12 @@ from kg.records import Term
 _TAGGER_VOTES = {"ORG": ("Company", 2), "GPE": ("Place", 3), "LOC": ("Place", 3), "FAC": ("Facility", 3), "PERSON": ("Person", 3), "PRODUCT": ("Product", 2), "EVENT": ("Event", 2), "LAW": ("Policy", 2), "WORK_OF_ART": ("Programme", 1), "NORP": ("Organization", 1)}  # fmt: skip
 _FIRST_WORDS = {"Project": "Programme", "Operation": "Programme", "Mount": "Place", "Lake": "Place", "Port": "Place", "Salar": "Facility", "Cape": "Place", "Fort": "Place", "State": "Place", "Bank": "GovernmentBody", "Ministry": "GovernmentBody", "Department": "GovernmentBody", "University": "Organization", "Institute": "Organization", "Yacimientos": "Company", "Compagnie": "Company", "Companhia": "Company", "Société": "Company", "PT": "Company", "Grupo": "Company"}  # fmt: skip
 _SUFFIX = re.compile(r",?\s+(?:Ltd|Limited|Inc|Corp|Corporation|plc|PLC|AG|SA|S\.A|SpA|GmbH|NV|AB|ASA|Co|LLC|Group|Holdings?|Pty)\b\.?$")
+_PUBLIC_HEADS = frozenset(["minister", "premier", "secretary", "governor", "senator", "ambassador", "envoy", "commissioner", "chancellor", "mayor", "lawmaker", "congressman", "congresswoman", "diplomat", "treasurer", "undersecretary", "mp", "politician", "parliamentarian", "legislator"])  # fmt: skip
+_LOCAL_BODIES = re.compile(r"\b(?:County|City|Town|Borough|Parish|District|Regional|Municipal|State|Shire|Federation) Council$|\b(?:National|State|Security|Federal) Council\b")
+_FIRM_VERBS = frozenset("produce own operate sell acquire supply sign make manufacture mine export refine process buy invest list raise develop build ship order drill recycle commission smelt design deliver market source purchase employ announce plan".split())  # fmt: skip
+_DEAL_NOUNS = frozenset("chief ceo chairman chairwoman shares shareholders founder board shareholder plant factory revenue profit earnings stock boss management subsidiary investors creditors output refinery smelter customers annual quarterly operations stake founders headquarters".split())  # fmt: skip
+_SITE_NOUNS = frozenset("project operation development".split())
+_ORES = frozenset("lithium copper gold nickel cobalt graphite tungsten niobium vanadium uranium tin zinc lead antimony silver manganese iron phosphate potash rare earth titanium spodumene brine fluorspar scandium gallium germanium platinum palladium tantalum zircon boron magnesium coal mining mine ore clay earths mineral minerals metals extraction refining smelting processing".split())  # fmt: skip
 _RUNS = frozenset(["operate", "run", "develop", "mine", "reopen", "restart", "build", "expand", "acquire", "own", "hold", "have"])
 
 
@@ -171,6 +177,8 @@ def _vote(draft: Draft, unit: AnnotatedUnit, span: NameSpan, english: English) -
     for noun, kinds in _class_nouns_beside(unit, span, english):
         draft.nouns.add(noun)
         draft.votes[kinds[0]] += 6
+    if kind := _described(doc[span.start : span.end].root, english):
+        draft.votes[kind] += 6
     for kind, weight in _grammar_votes(unit, span, english):
         draft.votes[kind] += weight
 
@@ -187,6 +195,8 @@ def _own_words(name: str, english: English) -> Iterator[tuple[str, int]]:
         yield _FIRST_WORDS[words[0]], 6
     of = next((i for i, word in enumerate(words) if i and word in ("of", "for", "on")), 0)
     head = words[of - 1] if of else words[-1]
+    if _LOCAL_BODIES.search(name):
+        yield "GovernmentBody", 8
     if head in english.head_types and len(words) > 1:
         yield english.head_types[head], 6
     elif _SUFFIX.search(name):
@@ -206,6 +216,8 @@ def _class_nouns_beside(unit: AnnotatedUnit, span: NameSpan, english: English) -
         if begin >= 0 and words in english.class_nouns and doc[span.start - 1].text[:1].islower():
             yield words, english.class_nouns[words]
             break
+        if begin >= 0 and length == 1 and is_maker(words):
+            yield words, ("Company",)
     head = doc[span.start : span.end].root
     for token in _predicated(head):
         noun = _class_noun(token, english)
@@ -223,6 +235,27 @@ def _predicated(head: Token) -> Iterator[Token]:
                 yield child
 
 
+def _described(head: Token, english: English) -> str | None:
+    """What beside-standing posts, sites and makers show: 'the mines minister', 'a niobium project', 'a drugmaker'."""
+    for token in _predicated(head):
+        lemma = token.lemma_.lower()
+        around = {t.lower_ for t in token.lefts}
+        if lemma in _PUBLIC_HEADS:
+            return "Official"
+        if lemma in english.firm_roles:
+            return "Person"
+        if lemma in _SITE_NOUNS and (around & _ORES or any(t.lower_ in ("in", "near") for t in token.rights)):
+            return "Facility"
+        if is_maker(lemma):
+            return "Company"
+    return None
+
+
+def is_maker(noun: str) -> bool:
+    """Whether a noun names a kind of firm by what it makes: 'toolmaker', 'drugmaker'."""
+    return len(noun) > 7 and noun.endswith(("maker", "builder", "miner")) and noun not in ("policymaker", "lawmaker", "filmmaker", "peacemaker", "bodybuilder")
+
+
 def _class_noun(token: Token, english: English) -> str | None:
     """The class noun headed by a token, with its compounds where those make a known one."""
     compounds = [child.text.lower() for child in token.lefts if child.dep_ in ("compound", "amod")]
@@ -232,6 +265,18 @@ def _class_noun(token: Token, english: English) -> str | None:
         if noun in english.class_nouns:
             return noun
     return None
+
+
+_CIVIC = frozenset(["council", "mayor", "residents", "resident", "district", "province", "region", "town", "city", "village", "port", "outskirts", "suburb", "municipality"])  # fmt: skip
+
+
+def _said_of_itself(verb: Token, english: English) -> str | None:
+    """The pronoun that a speaker is taken up by in his own words: 'Naura said it would'."""
+    if verb.lemma_ not in english.reporting_verbs:
+        return None
+    clause = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp")), None)
+    subject = next((c for c in clause.children if c.dep_ in ("nsubj", "nsubjpass")), None) if clause is not None else None
+    return subject.lower_ if subject is not None and subject.lower_ in ("it", "he", "she") else None
 
 
 def _grammar_votes(unit: AnnotatedUnit, span: NameSpan, english: English) -> Iterator[tuple[str, int]]:
@@ -244,10 +289,18 @@ def _grammar_votes(unit: AnnotatedUnit, span: NameSpan, english: English) -> Ite
         yield "Place", 2
     if after == "," and follow is not None and follow.ent_type_ == "GPE" and before in ("in", "at", "near", "from", "of"):
         yield "Place", 3
-    if after in ("'s", "’s") and follow is not None and follow.lower_ in ("chief", "ceo", "chairman", "shares", "shareholders", "founder"):
+    if after in ("'s", "’s") and follow is not None and follow.lower_ in _DEAL_NOUNS:
         yield "Company", 4
-    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in ("produce", "own", "operate", "sell", "acquire", "supply", "sign"):
-        yield "Company", 2
+    if head.dep_ in ("nsubj", "nsubjpass") and head.head.lemma_ in _FIRM_VERBS:
+        yield "Company", 2 if span.end - span.start > 1 else 3
+    if head.dep_ == "nsubj" and (pronoun := _said_of_itself(head.head, english)):
+        yield ("Person" if pronoun in ("he", "she") else "Company"), 4
+    if after == "," and follow is not None and follow.lower_ == "who":
+        yield "Person", 6
+    if before == "at" and after in ("in", ",") and follow is not None and follow.ent_type_ == "GPE":
+        yield "Facility", 3
+    if after in _CIVIC and before not in ("the",) or before == "of" and span.start > 1 and doc[span.start - 2].lower_ in _CIVIC:
+        yield "Place", 4
     if head.dep_ == "nsubj" and head.head.lemma_ in english.reporting_verbs and span.end - span.start in (2, 3):
         yield "Person", 1
     if head.dep_ == "dobj" and head.head.lemma_ in _RUNS and before not in ("the",):
