@@ -11,6 +11,8 @@ from kg.extract.claims import Context, claims
 from kg.extract.frames import FrameSet
 from kg.extract.observations import observations
 from kg.extract.patterns import pattern_claims
+from kg.extract.sections import read_sections
+from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
 from kg.records import Claim, Entity, Extraction, Mention, Observation, Schema
 
@@ -18,14 +20,17 @@ from kg.records import Claim, Entity, Extraction, Mention, Observation, Schema
 def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: English) -> Extraction:
     """Everything one document says, as plain values in the order of the text."""
     speakers = speakers_by_unit(annotated, english)
-    found: list[Claim] = []
-    figures: list[Observation] = []
+    sections = read_sections(annotated)
+    found: list[Claim] = [*sections.claims]
+    figures: list[Observation] = [*sections.observations]
     for number, unit in enumerate(annotated.units):
+        if unit.unit.sentence.index in sections.used:
+            continue
         context = Context(annotated, unit, speakers[number], frames, schema, english)
         here = [*title_claims(context), *claims(context), *pattern_claims(context)]
         found += here
         figures += observations(context, here)
-    kept = _best(found)
+    kept = _best(acts_of_state(found, annotated.drafts))
     return Extraction(
         document=annotated.document,
         entities=tuple(_entities(annotated.drafts.values())),
