@@ -2,11 +2,15 @@
 // `network`, `nodes` and `edges` are those of the page's vis-network.
 
 const stage = document.getElementById("mynetwork");
+const READABLE = 11; // pixels on the screen
+const MOST_NAMED = 45; // things with enlarged names at a time
 // as the page is written: all shown, nothing faint, things with their names and edges without
+const letters = new Map(nodes.get().map((node) => [node.id, node.font.size])); // size of names, unscaled
 const drawn = {
-  nodes: new Map(data.nodes.map((node) => [node.id, "false false true"])),
+  nodes: new Map(data.nodes.map((node) => [node.id, `false false ${letters.get(node.id)}`])),
   edges: new Map(data.edges.map((edge) => [edge.id, "false false false"])),
 };
+let aim = null; // the zoom at the end of the movement under way
 const tip = element("div", { class: "tip", role: "status", hidden: true });
 
 function chosenParts() {
@@ -28,19 +32,21 @@ function redraw() {
     const named = allNamed ? parts === null || near : fewNamed && near;
     return [edge.id, !shownIds.has(edge.id), parts !== null && !near, named];
   }), edgeLook);
+  const faint = (node) => parts !== null && !parts.things.has(node.id);
+  const sizes = nameSizes(data.nodes.filter((node) => nodeShown(node) && !faint(node)));
   patch(nodes, drawn.nodes, data.nodes.map((node) => {
-    return [node.id, !nodeShown(node), parts !== null && !parts.things.has(node.id), true];
+    return [node.id, !nodeShown(node), faint(node), sizes.get(node.id) || letters.get(node.id)];
   }), nodeLook);
   document.getElementById("kg-nothing").hidden = shown.length > 0 || (!filtered() && data.nodes.length > 0);
 }
 
 function patch(set, before, states, look) {
   const changes = [];
-  for (const [id, hidden, faint, named] of states) {
-    const state = `${hidden} ${faint} ${named}`;
+  for (const [id, hidden, faint, name] of states) {
+    const state = `${hidden} ${faint} ${name}`;
     if (before.get(id) === state) continue;
     before.set(id, state);
-    changes.push({ id, hidden, ...look(id, faint, named) });
+    changes.push({ id, hidden, ...look(id, faint, name) });
   }
   if (changes.length) set.update(changes);
 }
@@ -54,23 +60,56 @@ function edgeLook(id, faint, named) {
   };
 }
 
-function nodeLook(id, faint) {
-  return { opacity: faint ? 0.15 : 1, font: { color: faint ? "rgba(27,34,39,0.12)" : "#1B2227", strokeWidth: faint ? 0 : 4 } };
+function nodeLook(id, faint, size) {
+  const color = faint ? "rgba(27,34,39,0.12)" : "#1B2227";
+  return { opacity: faint ? 0.15 : 1, font: { size, color, strokeWidth: faint ? 0 : Math.max(4, size / 5) } };
+}
+
+/** Letters large enough to read at the present zoom for the best documented of `list`, as far as they find room. */
+function nameSizes(list) {
+  const scale = aim === null ? network.getScale() : aim;
+  const places = network.getPositions(list.map((node) => node.id)); // without ids it leaves out what was hidden till now
+  const sizes = new Map();
+  const boxes = [];
+  const weight = (node) => (node.documents || 0) * 1000 + edgesOf[node.id].length;
+  for (const node of [...list].sort((one, other) => weight(other) - weight(one) || one.id - other.id)) {
+    const size = Math.max(letters.get(node.id), Math.round(READABLE / scale));
+    const box = nameBox(node, size, places[node.id]);
+    if (boxes.some((other) => Math.abs(box.x - other.x) < box.wide + other.wide && Math.abs(box.y - other.y) < box.high + other.high)) continue;
+    boxes.push(box);
+    sizes.set(node.id, size);
+    if (boxes.length >= MOST_NAMED) break;
+  }
+  return sizes;
+}
+
+/** The middle of a thing's name as drawn, with half its width and height. */
+function nameBox(node, size, place) {
+  const lines = nodes.get(node.id).label.split("\n");
+  const wide = Math.max(...lines.map((line) => line.length)) * size * 0.28;
+  const high = lines.length * size * 0.6;
+  return { x: place.x, y: place.y + nodes.get(node.id).size + high, wide, high };
 }
 
 function centre(ids) {
   const places = Object.values(network.getPositions(ids));
   const middle = (axis) => places.reduce((sum, place) => sum + place[axis], 0) / places.length;
-  const scale = Math.max(network.getScale(), 0.9);
-  network.moveTo({ position: { x: middle("x"), y: middle("y") }, scale, animation: { duration: 350, easingFunction: "easeInOutQuad" } });
-}
-
-function fit() {
-  network.fit({ nodes: data.nodes.filter(nodeShown).map((node) => node.id), animation: { duration: 350, easingFunction: "easeInOutQuad" } });
+  move({ position: { x: middle("x"), y: middle("y") }, scale: Math.max(network.getScale(), 0.9) }, 350);
 }
 
 function zoom(factor) {
-  network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 5), animation: { duration: 150, easingFunction: "linear" } });
+  move({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 5) }, 150);
+}
+
+function move(where, duration) {
+  aim = where.scale;
+  network.moveTo({ ...where, animation: { duration, easingFunction: "easeInOutQuad" } });
+  redraw();
+}
+
+function fit() {
+  const ids = data.nodes.filter(nodeShown).map((node) => node.id);
+  if (ids.length) network.fit({ nodes: ids, animation: { duration: 350, easingFunction: "easeInOutQuad" } });
 }
 
 function showTip(lines, at) {
@@ -96,6 +135,12 @@ function watchPointer() {
     showTip([statementText(edge), counted(visibleSupports(edge).length, "sentence")], event.pointer.DOM);
   });
   for (const name of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(name, () => { tip.hidden = true; });
+  let soon = null;
+  for (const name of ["zoom", "dragStart", "animationFinished"]) network.on(name, () => {
+    aim = null;
+    clearTimeout(soon);
+    soon = setTimeout(redraw, 120);
+  });
   network.on("click", (event) => {
     if (event.nodes.length) select("node", event.nodes[0]);
     else if (event.edges.length) select("edge", event.edges[0]);

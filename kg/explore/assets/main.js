@@ -35,11 +35,8 @@ buildPage();
 buildFilters();
 watchPointer();
 watchKeys();
-// vis-network was made before the page had its shape
-network.setSize("100%", "100%");
 network.once("afterDrawing", () => { window.kg.firstDraw = performance.now(); });
 window.kg = { data, select, find, goTo, network, firstDraw: null };
+network.fit(); // before the names are sized for the zoom
 filtersChanged();
-network.fit();
 if (data.focus !== undefined && data.focus !== null) select("node", data.focus);
-network.redraw();
