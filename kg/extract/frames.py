@@ -34,7 +34,7 @@ class Frame:
     `through`: nouns of which one must stand between trigger and object ('ban *exports* of'). `requires`: words of which one must
     stand in the trigger's phrase. `blocked`: words that forbid the frame there. `mutual`: the parties may all stand in one role.
     `default_object`: "topic" takes the section's material where the text names none but gives a figure. `time` False: the relation
-    is no event, and takes no date. `loose`: the nearest fitting entity will do where no role has one.
+    is no event, and takes no date. `appositive`: two phrases for one thing side by side, roles `first` and `second`. `loose`: the nearest fitting entity will do where no role has one.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Frame:
     preps: tuple[str, ...] = ()
     possessive: bool = False
     demonym: bool = False
+    appositive: bool = False
     subject: tuple[str, ...] = ()
     object: tuple[str, ...] = ()
     subject_types: tuple[str, ...] = ()
@@ -79,6 +80,7 @@ class FrameSet:
     by_word: dict[tuple[str, str], tuple[Frame, ...]]
     possessive: tuple[Frame, ...]
     demonym: tuple[Frame, ...]
+    appositive: tuple[Frame, ...]
 
     def of(self, kind: str, word: str) -> tuple[Frame, ...]:
         """The frames that a word of a kind may trigger."""
@@ -117,6 +119,7 @@ def load_frames(ontology: Path, schema: Schema) -> FrameSet:
         {key: tuple(value) for key, value in by_word.items()},
         tuple(frame for frame in frames if frame.possessive),
         tuple(frame for frame in frames if frame.demonym),
+        tuple(frame for frame in frames if frame.appositive),
     )
 
 
