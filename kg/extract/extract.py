@@ -30,7 +30,7 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
         here = [*title_claims(context), *claims(context), *pattern_claims(context)]
         found += here
         figures += observations(context, here)
-    kept = _best(acts_of_state(found, annotated.drafts))
+    kept = _best(acts_of_state(found, annotated))
     return Extraction(
         document=annotated.document,
         entities=tuple(_entities(annotated.drafts.values())),

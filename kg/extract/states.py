@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.annotate.annotation import Draft
+from kg.annotate.annotation import Annotated, Draft
 from kg.records import Claim
 
 _ACTS = frozenset(["hasAgreementWith", "negotiatesWith", "restrictsExportOf"])
@@ -17,27 +17,42 @@ _PEOPLE = ("Person", "Official")
 _STATES = ("Country", "InternationalOrganization")
 
 
-def acts_of_state(found: Iterable[Claim], drafts: dict[str, Draft]) -> Iterator[Claim]:
+def acts_of_state(found: Iterable[Claim], annotated: Annotated) -> Iterator[Claim]:
     """The claims in order, with officials replaced by their states; none where both parties are one state."""
     claims = list(found)
-    states = _states(claims, drafts)
+    drafts = annotated.drafts
+    offices = _by_office(claims, drafts)
     for claim in claims:
         if claim.property not in _ACTS:
             yield claim
             continue
-        parties = [states.get(key, key) if drafts[key].type in _PEOPLE else key for key in (claim.subject, claim.object)]
+        parties = [_party(key, annotated, offices) for key in (claim.subject, claim.object)]
         if parties[0] != parties[1]:
             yield replace(claim, subject=parties[0], object=parties[1])
 
 
-def _states(claims: list[Claim], drafts: dict[str, Draft]) -> dict[str, str]:
-    """The state of each person whose office the document gives, where the document speaks of that state."""
+def _party(key: str, annotated: Annotated, offices: dict[str, str]) -> str:
+    """The key itself, or the state of an official; a state that the text does not name becomes an entity of it."""
+    draft = annotated.drafts[key]
+    if draft.type not in _PEOPLE:
+        return key
+    state = offices.get(key) or draft.country or (draft.term.country if draft.term else None)
+    term = annotated.terms.get(state) if state else None
+    if state is None or term is None or term.type not in _STATES:
+        return key
+    if state not in annotated.drafts:
+        annotated.drafts[state] = Draft(state, term.label, term, how="office")
+        annotated.drafts[state].names[term.label] += 1
+    return state
+
+
+def _by_office(claims: list[Claim], drafts: dict[str, Draft]) -> dict[str, str]:
+    """The state of each person whose office the document gives."""
     found: dict[str, str] = {}
     for claim in claims:
-        if claim.property != "holdsOffice":
-            continue
-        term = drafts[claim.object].term
-        state = claim.country or (term.country if term else None)
-        if state in drafts and drafts[state].type in _STATES:
-            found.setdefault(claim.subject, state)
+        if claim.property == "holdsOffice":
+            term = drafts[claim.object].term
+            state = claim.country or (term.country if term else None)
+            if state:
+                found.setdefault(claim.subject, state)
     return found
