@@ -22,6 +22,7 @@ from kg.extract.predication import (
     adjective_predication,
     agent_noun_predication,
     lemma,
+    linear_predication,
     noun_predication,
     verb_predication,
 )
@@ -69,6 +70,10 @@ def _predications(context: Context, token: Token) -> Iterator[tuple[Frame, Predi
             if kind not in read:
                 read[kind] = _READERS[kind](token) if kind in _READERS else _special(kind, token)
             yield frame, read[kind]
+    if token.pos_ == "NOUN" and context.frames.of("verbs", base := token.lemma_.lower()):
+        linear = linear_predication(token) if token.i not in context.unit.original else None
+        for frame in context.frames.of("verbs", base) if linear else ():
+            yield frame, linear  # type: ignore[misc]
     if token.dep_ == "poss":
         for frame in context.frames.possessive:
             yield frame, _pair(token, "possessive", token, token.head)
@@ -190,7 +195,7 @@ def _pair(trigger: Token, kind: str, owner: Token, owned: Token) -> Predication:
 
 
 def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator[Claim]:
-    if not _admitted(frame, predication.trigger):
+    if not _admitted(context, frame, predication.trigger):
         return
     kind = _KINDS[predication.kind]
     subject_roles, object_roles = frame.roles(kind) if kind else (frame.subject, frame.object)
@@ -205,6 +210,8 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     else:
         pairs = [(s, o) for s in subjects for o in objects]
     for subject, item in pairs:
+        if frame.named and not context.annotated.drafts[subject.key].named:
+            continue
         if subject.key != item.key:
             yield _claim(context, frame, predication, subject, item)
 
@@ -212,10 +219,11 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
 _KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adjectives", "suffixes": "suffixes", "preps": "preps", "possessive": "", "demonym": "", "appositive": ""}  # fmt: skip
 
 
-def _admitted(frame: Frame, trigger: Token) -> bool:
+def _admitted(context: Context, frame: Frame, trigger: Token) -> bool:
     if not frame.requires and not frame.blocked:
         return True
     around = {t.lemma_.lower() for t in trigger.subtree} | {t.lower_ for t in trigger.subtree} | {token.lemma_.lower() for token in _above(trigger)}
+    around |= {word.lower() for t in trigger.subtree for word in context.unit.original.get(t.i, "").split()}
     return (not frame.requires or bool(around & set(frame.requires))) and not around & set(frame.blocked)
 
 
@@ -236,9 +244,11 @@ def _fill(
 ) -> list[Filler]:
     """The fillers of the first role that has any of a fitting type; then what hangs elsewhere in the clause."""
     wanted = Wanted(types, context.english.transparent | frozenset(frame.through), demonyms)
-    for table in (predication.roles, predication.weak):
+    for table in (predication.roles,) if frame.strict else (predication.roles, predication.weak):
         for role in roles:
             found = [f for token in _walk(table, role) for f in fillers(context.unit, token, wanted, context.schema)]
+            if role == "governor":  # "a mine in Chile and a plant in Peru": what follows the preposition is not in Chile
+                found = [f for f in found if f.token < predication.trigger.i]
             if found:
                 direct = [f for f in found if f.distance == 0]
                 return _unique(direct or found)
@@ -338,6 +348,8 @@ def _mutual(subjects: list[Filler], objects: list[Filler], among: bool) -> list[
 def _claim(context: Context, frame: Frame, predication: Predication, subject: Filler, item: Filler) -> Claim:
     unit, trigger = context.unit, predication.trigger
     mode: Modality = frame.modality or modality(trigger, context.english, context.question)  # type: ignore[assignment]
+    if frame.property in _STANDING and context.annotated.drafts[subject.key].named:
+        mode = "Asserted"  # a plan for a mine that has a name does not put its place in doubt
     if frame.modality == "Negated" and modality(trigger, context.english) == "Negated":
         mode = "Asserted"
     said_by = speaker(unit, trigger, context.english, context.speaker)
@@ -368,6 +380,7 @@ def _qualifiers(context: Context, frame: Frame, predication: Predication, subjec
     return found
 
 
+_STANDING = frozenset(["locatedIn", "partOf"])
 _QUALIFIER_TYPES = {
     "target": ("Country", "InternationalOrganization", "Company", "Place", "Organization"),
     "origin": ("Country", "Place", "Company", "Facility"),

@@ -34,7 +34,8 @@ class Frame:
     `through`: nouns of which one must stand between trigger and object ('ban *exports* of'). `requires`: words of which one must
     stand in the trigger's phrase. `blocked`: words that forbid the frame there. `mutual`: the parties may all stand in one role.
     `default_object`: "topic" takes the section's material where the text names none but gives a figure. `time` False: the relation
-    is no event, and takes no date. `appositive`: two phrases for one thing side by side, roles `first` and `second`. `loose`: the nearest fitting entity will do where no role has one.
+    is no event, and takes no date. `appositive`: two phrases for one thing side by side, roles `first` and `second`. `named`: only a
+    subject with a name of its own will do. `strict`: only what the parser hung on the trigger itself. `loose`: the nearest fitting entity will do where no role has one.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Frame:
     status: str = ""
     time: bool = True
     loose: bool = False
+    strict: bool = False
+    named: bool = False
     figures: tuple[str, ...] = ()
     qualifiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     confidence: float = 0.7

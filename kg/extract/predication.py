@@ -57,9 +57,11 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is in the passive; a bare past participle after a noun ("a deal signed by") is too."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
+    if verb.dep_ == "acl" and any(child.dep_ == "agent" for child in verb.children):
+        return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
         return False
-    if verb.dep_ in ("acl", "amod") or (verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)):
+    if verb.dep_ in ("acl", "amod") or (verb.dep_ == "acomp" and verb.head.lemma_ == "be") or (verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)):
         return True
     return verb.dep_ == "conj" and is_passive(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
 
@@ -170,13 +172,15 @@ def _clause(token: Token) -> Token:
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The subjects of a verb, its own or those that control, coordination or participles give it."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not own:  # "is ten percent owned by": the parser leaves the subject with the auxiliary
+        own = [t for child in verb.children if child.dep_ in ("aux", "auxpass") for t in child.children if t.dep_ in SUBJECTS]
     if own:
         return own
     if depth > 6 or verb.dep_ == "ROOT":
         return []
     head = verb.head
     if verb.dep_ == "acl":
-        if verb.tag_ in ("VBG", "VBN"):
+        if verb.tag_ in ("VBG", "VBN") or is_passive(verb):
             return [head]
         return noun_holders(head, depth + 1)
     if verb.dep_ == "relcl":
@@ -263,6 +267,8 @@ def noun_predication(noun: Token) -> Predication:
         found.add("agent", token)
     for holder in noun_holders(noun):
         found.add("agent", holder)
+    for bearer in _bearers(noun):
+        found.add("bearer", bearer)
     _governing_verb(found, noun)
     return found
 
@@ -286,6 +292,17 @@ def _governing_verb(found: Predication, noun: Token) -> None:
     if top.dep_ in ("pobj",):
         for subject in subjects(verb):
             found.add("agent", subject, weak=True)
+
+
+def _bearers(noun: Token) -> list[Token]:
+    """What has the thing that a noun after 'with' names: 'a plant with a capacity of', 'with reserves of …, it is'."""
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in ("NOUN", "PROPN"):
+        top = top.head
+    if top.dep_ != "pobj" or top.head.lower_ != "with":
+        return []
+    above = top.head.head
+    return subjects(above) if above.pos_ in ("VERB", "AUX") else [above] if above.pos_ in ("NOUN", "PROPN") else []
 
 
 def _measured(noun: Token) -> Token:
@@ -372,3 +389,28 @@ def adjective_predication(adjective: Token) -> Predication:
         found.add("self", token)
     _prepositions(found, adjective)
     return found
+
+
+def linear_predication(token: Token) -> Predication | None:
+    """A verb that the tagger took for a plural noun between a name and its object: 'Teck mines zinc at Red Dog'.
+
+    None unless the unit has no finite verb of its own. The words' order gives the roles.
+    """
+    doc = token.doc
+    if token.i == 0 or not token.text.endswith("s") or any(t.tag_ in ("VBZ", "VBD", "VBP", "MD") for t in doc):
+        return None
+    if token.nbor(-1).pos_ != "PROPN":
+        return None
+    found = Predication(token, "verb")
+    found.add("agent", token.nbor(-1))
+    for item in doc[token.i + 1 :]:
+        if item.pos_ in ("NOUN", "PROPN", "PRON") and not (item.i + 1 < len(doc) and item.nbor().pos_ in ("NOUN", "PROPN") and item.dep_ == "compound"):
+            found.add("patient", item)
+            break
+        if item.pos_ in ("ADP", "PUNCT", "CCONJ"):
+            break
+    for item in doc[token.i + 1 :]:
+        if item.dep_ == "prep":
+            for thing in _objects(item):
+                found.add(item.lower_, thing, weak=True)
+    return found if found.roles.get("patient") else None
