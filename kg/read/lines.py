@@ -39,17 +39,15 @@ def _unwrapped(lines: list[Line]) -> list[Line]:
     width = max(len(line.text) for line in lines)
     if width > _WIDEST_WRAP or not _is_wrapped(lines, width):
         return lines
-    joined = [lines[0]]
-    last = lines[0].text  # the physical line that the next one would continue
-    for line in lines[1:]:
-        if _continues(last, line, width) or _goes_on(last, line):
-            before = joined[-1].text
-            glue = "" if re.search(r"\w-$", before) else " "
-            joined[-1] = Line(before + glue + line.text, joined[-1].gap)
+    joined = [[lines[0].text]]
+    gaps = [lines[0].gap]
+    for before, line in pairwise(lines):
+        if _continues(before.text, line, width) or _goes_on(before.text, line):
+            joined[-1] += ["" if re.search(r"\w-$", before.text) else " ", line.text]
         else:
-            joined.append(line)
-        last = line.text
-    return joined
+            joined.append([line.text])
+            gaps.append(line.gap)
+    return [Line("".join(parts), gap) for parts, gap in zip(joined, gaps, strict=True)]
 
 
 def _is_wrapped(lines: list[Line], width: int) -> bool:

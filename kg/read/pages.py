@@ -114,8 +114,8 @@ def _first(values: Mapping[str, object], keys: tuple[str, ...]) -> str | None:
 def _plain_markdown(text: str) -> str:
     """Markdown without the marks that are no words: heading signs, emphasis, links, quote signs."""
     text = re.sub(r"^ {0,3}#{1,6} +(.*?)(?: +#+)?$", r"\n\1\n", text, flags=re.MULTILINE)
-    text = re.sub(r"!\[[^\]\n]*\]\([^)\n]*\)", "", text)
-    text = re.sub(r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
+    text = re.sub(r"!\[[^\[\]\n]*\]\([^()\n]*\)", "", text)
+    text = re.sub(r"\[([^\[\]\n]+)\]\([^()\n]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     text = re.sub(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])", r"\1", text)
     return re.sub(r"^ {0,3}> ?", "", text, flags=re.MULTILINE)
