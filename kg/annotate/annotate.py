@@ -36,8 +36,9 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
     docs = parse(nlp, [unit.text for unit in parts])
     annotated = [AnnotatedUnit(unit, doc) for unit, doc in zip(parts, docs, strict=True)]
     named: list[tuple[AnnotatedUnit, NameSpan]] = []
-    for unit in annotated:
-        spans = name_spans(unit.doc, vocabulary.matches(unit.doc), english, _is_title_case(unit))
+    matches = vocabulary.ministries.widen((unit.doc, vocabulary.matches(unit.doc)) for unit in annotated)
+    for unit, known in zip(annotated, matches, strict=True):
+        spans = name_spans(unit.doc, known, english, _is_title_case(unit))
         named += [(unit, span) for span in spans]
     drafts = gather(named, document.text, english)
     figures = [find_quantities(unit.unit.text) for unit in annotated]

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.english import English
@@ -166,7 +166,7 @@ def _vote(draft: Draft, unit: AnnotatedUnit, span: NameSpan, english: English) -
     doc = unit.doc
     if span.title:
         words = doc[span.title[0] : span.title[1]].text.lower()
-        draft.votes["Official" if _is_public(words, english) else "Person"] += 6
+        draft.votes[_titled(words, english)] += 6
     for kind, weight in _own_words(doc[span.start : span.end].text, english):
         draft.votes[kind] += weight
     for ent in doc.ents:
@@ -176,15 +176,30 @@ def _vote(draft: Draft, unit: AnnotatedUnit, span: NameSpan, english: English) -
                 draft.votes[kind] += weight if (ent.start, ent.end) == (span.start, span.end) else 1
     for noun, kinds in _class_nouns_beside(unit, span, english):
         draft.nouns.add(noun)
-        draft.votes[kinds[0]] += 6
-    if kind := _described(doc[span.start : span.end].root, english):
+        draft.votes["Company" if noun == "giant" else kinds[0]] += 6
+    if kind := _noun_after(doc, span):
+        draft.votes[kind] += 6
+    before = doc[span.start - 1] if span.start else None
+    if before is not None and before.text.islower() and before.lemma_.lower() in _PUBLIC_HEADS and not (before.i and before.nbor(-1).lower_ in _PRIVATE):
+        draft.votes["Official"] += 6
+    elif kind := _described(doc[span.start : span.end].root, english):
         draft.votes[kind] += 6
     for kind, weight in _grammar_votes(unit, span, english):
         draft.votes[kind] += weight
 
 
+def _titled(words: str, english: English) -> str:
+    """What a title before a name shows: an office, a kind of firm ("Miner Kestrel Tin"), or just a person."""
+    kinds = english.class_nouns.get(words, ("Person",))
+    if "Company" in kinds or is_maker(words):
+        return "Company"
+    return "Official" if _is_public(words, english) else "Person"
+
+
 def _is_public(words: str, english: English) -> bool:
-    return any(title in words for title in english.public_titles) and words not in english.firm_roles or words == "president"
+    if words in english.firm_roles:
+        return words == "president"
+    return words.rstrip(".") in ("sen", "rep", "gov", "amb", "hon") or any(re.search(rf"\b{title}\b", words) for title in english.public_titles)
 
 
 def _own_words(name: str, english: English) -> Iterator[tuple[str, int]]:
@@ -233,6 +248,23 @@ def _predicated(head: Token) -> Iterator[Token]:
         for child in head.head.children:
             if child.dep_ == "attr" and child.pos_ == "NOUN":
                 yield child
+
+
+_PRIVATE = frozenset(["company", "union", "alliance", "association", "party", "group", "corporate", "board", "club"])
+_AFTER = {
+    **dict.fromkeys(["newspaper", "daily", "magazine", "broadcaster", "union", "unions", "charity", "website", "think", "lobby", "faculty", "institute", "university", "foundation", "blog", "newsletter"], "Organization"),
+    **dict.fromkeys(["province", "region", "desert", "basin", "peninsula", "valley", "county", "river", "district", "coast", "archipelago", "prefecture", "oblast", "islands"], "Place"),
+    **dict.fromkeys(["programme", "program", "initiative", "fund", "scheme", "strategy", "partnership", "stockpile", "roadmap"], "Programme"),
+    **dict.fromkeys(["summit", "conference", "forum", "ministerial", "expo", "fair"], "Event"),
+    **dict.fromkeys(["act", "law", "bill", "regulation", "directive", "decree", "ordinance"], "Policy"),
+    **dict.fromkeys(["agreement", "treaty", "pact", "accord", "memorandum"], "Agreement"),
+    **dict.fromkeys(["shares", "shareholders", "stock", "spokesman", "spokeswoman", "spokesperson", "executives", "executive", "subsidiary", "boss", "chief", "group"], "Company"),
+}  # fmt: skip
+
+
+def _noun_after(doc: Doc, span: NameSpan) -> str | None:
+    """What a class noun right behind a name shows: 'the Neue Zeit newspaper'."""
+    return _AFTER.get(doc[span.end].text) if span.end < len(doc) else None
 
 
 def _described(head: Token, english: English) -> str | None:

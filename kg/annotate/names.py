@@ -14,7 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from kg.annotate.english import English
-from kg.annotate.vocabulary import Match
+from kg.annotate.matches import Match
 from kg.records import Term
 
 _CALENDAR = frozenset(
@@ -87,7 +87,8 @@ def _sequences(doc: Doc, english: English, matches: list[Match]) -> Iterator[tup
 
 def _is_capital(token: Token, known: set[int]) -> bool:
     text = token.text
-    if not text[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", text):
+    numbered = re.fullmatch(r"\d{1,2}[A-Z][a-z]*", text) and token.i + 1 < len(token.doc) and token.nbor(1).text[:1].isupper()
+    if not text[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", text) and not numbered:
         return False
     if token.lower_ in _CALENDAR or text in ("I", "Q", "A") or any(c in "$€£¥%" for c in text):
         return False
@@ -95,7 +96,7 @@ def _is_capital(token: Token, known: set[int]) -> bool:
         return False
     if not _opens(token):
         return token.pos_ not in ("PRON", "DET") or token.ent_type_ != "" or text.isupper()
-    if token.i in known:
+    if token.i in known or numbered:
         return True
     if token.is_stop or token.pos_ in _LIGHT:
         return False
@@ -141,7 +142,7 @@ def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) ->
     if token.text == "and":
         inside = doc[start:end]
         heads = [t for t in inside if t.text in ("of", "for", "on")]
-        body = inside[0].text in english.of_heads - {"Secretary", "Minister"}
+        body = any(t.text in english.of_heads - {"Secretary", "Minister"} for t in inside)
         titles = english.public_titles | english.firm_roles
         # "Bank of Japan and Vice President …", "University of Tokyo and Toyota" are two names each
         apart = follower.i in known or any(t.lower_ in titles or t.lower_ == "vice" for t in doc[end + 1 : end + 4])
@@ -210,7 +211,11 @@ def _divide(doc: Doc, start: int, end: int, inside: list[Match], english: Englis
 def _is_title_alone(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> bool:
     """'Mr Chairman', 'the Minister': a title that names nobody."""
     words = doc[start:end].text.lower().rstrip(".")
-    return not inside and words in english.public_titles | english.firm_roles | english.honorifics
+    if not inside and words in english.public_titles | english.firm_roles | english.honorifics:
+        return True
+    # "the Act", "the Commission", "the Company" take up what was named before
+    lone = end - start == 1 and start > 0 and doc[start - 1].lower_ in ("the", "this", "that", "our", "its")
+    return lone and not inside and english.head_types.get(doc[start].text, "Place") != "Place"
 
 
 def _splits_off(doc: Doc, first: Match, end: int, english: English) -> bool:
@@ -223,6 +228,9 @@ def _splits_off(doc: Doc, first: Match, end: int, english: English) -> bool:
 def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> Iterator[NameSpan]:
     if _side_by_side(doc, start, end, inside):
         yield from (NameSpan(match.start, match.end, match.term, match.how) for match in inside)
+        return
+    if inside and inside[0].term.type in ("Person", "Official") and inside[0].end < end and doc[end - 1].text in english.head_types:
+        yield NameSpan(start, end, None, "open")
         return
     strong = [m for m in inside if m.term.type not in ("Place", "Country", "ChemicalElement", "Mineral", "MaterialGroup", "Product", "Application", "Compound") and m.how in ("label", "exact")]  # fmt: skip
     suffix_only = strong and all(
@@ -259,16 +267,22 @@ def _is_one_entity(doc: Doc, start: int, end: int) -> bool:
     return any(ent.start <= start and ent.end >= end and ent.label_ in ("ORG", "FAC", "LAW", "PERSON", "EVENT") for ent in doc.ents)
 
 
+_ABBREVIATED = frozenset(["sen", "rep", "gov", "hon", "amb"])
+_OPENING_NOUNS = frozenset(["miner", "trader", "developer", "explorer", "producer", "refiner", "smelter", "carmaker", "automaker", "chipmaker", "steelmaker", "metals company", "rival", "analyst", "geologist", "economist", "investor", "drugmaker", "consultancy", "manufacturer", "supplier", "broker", "billionaire", "activist", "author", "newspaper"])  # fmt: skip
+
+
 def _title(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> tuple[int, int] | None:
     """The first office or honorific inside a run of capitals, with at least one word of name after or before it."""
     offices = [(m.start, m.end) for m in inside if m.term.type == "Office"]
     if offices:
         return max(offices, key=lambda span: (span[1] - span[0], -span[0]))
+    if start == 0 and end - start > 1 and doc[0].lower_ in _OPENING_NOUNS and not any(m.start == 0 for m in inside):
+        return 0, 1
     titles = english.public_titles | english.firm_roles | english.honorifics
     for first in range(start, end):
         for last in range(end, first, -1):
             words = doc[first:last].text.lower().rstrip(".")
-            if words in titles and last < end and (first == start or doc[first].lower_ not in ("head", "fellow", "partner", "member", "general")):
+            if (words in titles or words in _ABBREVIATED) and last < end and (first == start or doc[first].lower_ not in ("head", "fellow", "partner", "member", "general")):
                 begin = first - 1 if first > start and words in ("secretary", "minister", "commissioner") and first - 1 == start else first
                 return begin, last
     return None

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from kg.annotate.matches import Match
+from kg.annotate.ministries import Ministries
 from kg.records import Term
 
 _PLURAL_TYPES = frozenset(
@@ -29,14 +30,14 @@ _MATERIAL_NEIGHBOURS = frozenset(
 _NOT_MATERIAL_AFTER = frozenset(["medal", "medals", "medalist", "rush", "standard", "lining", "foil", "fist", "curtain", "lady"])
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Tokens `start` to `end` of a doc name the term; `how` is label, exact, demonym, metonym or place."""
-
-    start: int
-    end: int
-    term: Term
-    how: str
+# people whom articles name by one word without saying who they are
+_MONONYMS = frozenset(
+    "Trump Biden Obama Vance Rubio Bessent Lutnick Burgum Hegseth Yellen Blinken Raimondo Putin Lavrov Xi Macron Zelensky "
+    "Zelenskyy Zelenskiy Starmer Sunak Merz Scholz Habeck Meloni Orban Orbán Frederiksen Erdogan Erdoğan Carney Trudeau "
+    "Sheinbaum Lula Milei Boric Maduro Modi Takaichi Ishiba Kishida Prabowo Widodo Jokowi Albanese Tshisekedi Kagame "
+    "Hichilema Mnangagwa Ramaphosa Mantashe Tinubu Tokayev Mirziyoyev Netanyahu Dombrovskis Sefcovic Šefčovič Sejourne "
+    "Séjourné Kallas Musk".split()
+) | {"von der Leyen"}
 
 
 class Vocabulary:
@@ -53,6 +54,7 @@ class Vocabulary:
                 self._owners.setdefault((exact, text if exact else text.lower()), []).append((term.key, how, text))
         self._add(nlp, self._lower, exact=False)
         self._add(nlp, self._exact, exact=True)
+        self.ministries = Ministries(nlp, self.terms.values())
 
     def _add(self, nlp: Language, matcher: PhraseMatcher, exact: bool) -> None:
         texts = [text for is_exact, text in self._owners if is_exact is exact]
@@ -111,6 +113,11 @@ def _forms(term: Term) -> Iterator[tuple[str, bool, str]]:
             if form.lower() not in seen:
                 seen.add(form.lower())
                 yield form, False, "label"
+    if term.type in ("Person", "Official"):
+        names = " ".join((term.label, *term.labels))
+        for name in sorted(_MONONYMS - {*term.exact_labels}):
+            if re.search(rf"(?:^|\s){re.escape(name)}(?:\s|$)", names):
+                yield name, True, "exact"
     for how, texts in (("exact", term.exact_labels), ("demonym", term.demonyms), ("metonym", term.metonyms)):
         for text in texts:
             yield text, True, how
