@@ -21,6 +21,7 @@ from kg.extract.predication import (
     Predication,
     adjective_predication,
     agent_noun_predication,
+    is_passive,
     lemma,
     linear_predication,
     noun_predication,
@@ -195,7 +196,7 @@ def _pair(trigger: Token, kind: str, owner: Token, owned: Token) -> Predication:
 
 
 def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator[Claim]:
-    if not _admitted(context, frame, predication.trigger):
+    if not _admitted(context, frame, predication.trigger) or (frame.passive and not is_passive(predication.trigger)):
         return
     kind = _KINDS[predication.kind]
     subject_roles, object_roles = frame.roles(kind) if kind else (frame.subject, frame.object)
@@ -210,6 +211,8 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     else:
         pairs = [(s, o) for s in subjects for o in objects]
     for subject, item in pairs:
+        if predication.kind == "noun" and predication.trigger.i in (subject.token, item.token):
+            continue
         if frame.named and not context.annotated.drafts[subject.key].named:
             continue
         if subject.key != item.key:
@@ -223,8 +226,16 @@ def _admitted(context: Context, frame: Frame, trigger: Token) -> bool:
     if not frame.requires and not frame.blocked:
         return True
     around = {t.lemma_.lower() for t in trigger.subtree} | {t.lower_ for t in trigger.subtree} | {token.lemma_.lower() for token in _above(trigger)}
-    around |= {word.lower() for t in trigger.subtree for word in context.unit.original.get(t.i, "").split()}
+    around |= set(_material_words(context, trigger))
     return (not frame.requires or bool(around & set(frame.requires))) and not around & set(frame.blocked)
+
+
+def _material_words(context: Context, trigger: Token) -> Iterator[str]:
+    """The words of the materials named in a trigger's phrase that stand-ins hide: the 'refined' of 'refined cobalt'."""
+    for token in trigger.subtree:
+        ref = context.unit.ref_at(token) if context.unit.original.get(token.i) else None
+        if ref is not None and context.schema.is_a(ref.type, ("Material",)):
+            yield from context.unit.original[token.i].lower().split()
 
 
 def _above(token: Token) -> Iterator[Token]:

@@ -35,7 +35,7 @@ class Frame:
     stand in the trigger's phrase. `blocked`: words that forbid the frame there. `mutual`: the parties may all stand in one role.
     `default_object`: "topic" takes the section's material where the text names none but gives a figure. `time` False: the relation
     is no event, and takes no date. `appositive`: two phrases for one thing side by side, roles `first` and `second`. `named`: only a
-    subject with a name of its own will do. `strict`: only what the parser hung on the trigger itself. `loose`: the nearest fitting entity will do where no role has one.
+    subject with a name of its own will do. `passive`: only a verb in the passive says it. `strict`: only what the parser hung on the trigger itself. `loose`: the nearest fitting entity will do where no role has one.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Frame:
     loose: bool = False
     strict: bool = False
     named: bool = False
+    passive: bool = False
     figures: tuple[str, ...] = ()
     qualifiers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     confidence: float = 0.7

@@ -210,7 +210,7 @@ def _governing_subject(head: Token, depth: int) -> list[Token]:
 
 def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     """Who has the plan, bid or ban that a noun names: its possessor, or the subject of its light verb."""
-    own = [child for child in noun.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
+    own = [] if _is_scope(noun) else [child for child in noun.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
     if own:
         return own
     by = [t for child in noun.children if child.dep_ == "prep" and child.lower_ == "by" for t in _objects(child)]
@@ -238,6 +238,11 @@ def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     return []
 
 
+def _is_scope(noun: Token) -> bool:
+    """'Norway boasts Europe's biggest deposit': the possessor only says among which it is the biggest."""
+    return noun.dep_ in ("dobj", "attr", "appos") and any(child.tag_ in ("JJS", "RBS") for child in noun.children)
+
+
 def adjective_holders(adjective: Token, depth: int = 0) -> list[Token]:
     """What an adjective is said of: the noun it modifies, or the subject of its copula."""
     top = adjective
@@ -254,7 +259,7 @@ def noun_predication(noun: Token) -> Predication:
     """The roles of an event noun: possessor, compounds, prepositions, and what its light verb gives it."""
     found = Predication(noun, "noun")
     for child in noun.children:
-        if child.dep_ == "poss":
+        if child.dep_ == "poss" and not _is_scope(noun):
             found.add("poss", child)
             found.add("agent", child)
         elif child.dep_ in ("compound", "amod", "nmod"):
@@ -332,6 +337,8 @@ def self_tokens(noun: Token) -> list[Token]:
         found += objects or subjects(verb)
     if top.dep_ in SUBJECTS and top.head.lemma_ in ("be", "remain"):
         found += [c for c in top.head.children if c.dep_ == "attr"]
+    if top.dep_ in SUBJECTS and top.head.lemma_ in ("include", "comprise"):
+        found += [c for c in top.head.children if c.dep_ == "dobj"]
     return [token for token in found if token.lower_ not in _RELATIVES] + _antecedents(found)
 
 

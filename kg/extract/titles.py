@@ -57,6 +57,8 @@ def _titles(context: Context, ref: Ref) -> Iterator[_Title]:
     heads = [child for child in root.children if child.dep_ == "appos"]
     if root.dep_ == "appos":
         heads.append(root.head)
+        if root.head.dep_ == "pobj":  # "a spokesman for BHP, Peter Jones": the parser hangs the name on the firm
+            heads.append(root.head.head.head)
     if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become", "remain"):
         heads += [child for child in root.head.children if child.dep_ == "attr"]
     if root.dep_ == "pobj" and root.head.lower_ == "by":
