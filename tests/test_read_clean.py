@@ -10,7 +10,7 @@ from kg.read import Page, read_documents
 from kg.read.clean import Article, articles
 from kg.read.dateline import byline, dateline, find_date, name_line, person_name, small_print
 from kg.read.furniture import is_cross_head, is_furniture, opens_comments, opens_teasers
-from kg.records import Document
+from kg.records import Document, Finding
 
 DATA = Path(__file__).parent / "data" / "read"
 BODY = "Tin is mined on the island of Bangka in Indonesia."
@@ -130,6 +130,25 @@ def test_headings_in_title_case_are_no_authors() -> None:
     assert article.author is None and "Key Findings" in article.text
 
 
+def test_a_dateline_without_year_is_dated_by_its_weekday() -> None:
+    head = "Tin rests\n\n* Ban runs to 2026\n\nBy Ann Lee\n\n"
+    text = f"{head}OSLO, Nov 10 (Fjord Wire) - Buyers held back on Monday.\n{BODY}"
+    items = list(articles(Page(text)))
+    (article,) = [item for item in items if isinstance(item, Article)]
+    assert (article.published, article.author, article.publisher) == ("2025-11-10", "Ann Lee", "Fjord Wire")
+    assert article.text.split("\n\n") == ["Tin rests", "• Ban runs to 2026", "Buyers held back on Monday.", BODY]
+    assert [item.code for item in items if isinstance(item, Finding)] == ["K114"]
+
+
+def test_a_house_that_the_text_names_again_is_a_masthead() -> None:
+    text = (
+        f"OSTRAND VALE\nMetals | 3 May 2025\n\nCopper waits for its rock\nNia Holm, CFA | nia@ostrand.example\n\n{BODY}"
+    )
+    article = clean(f"{text}\n\nOstrand Vale AS is supervised in Oslo.")
+    assert (article.headline, article.publisher) == ("Copper waits for its rock", "Ostrand Vale")
+    assert (article.author, article.published) == ("Nia Holm", "2025-05-03")
+
+
 def test_a_table_keeps_its_head_and_rows() -> None:
     text = f"{BODY}\n\nCountry | Mine output\nPeru | 31,000\nChina | 69,000"
     assert clean(text).text.split("\n\n")[1:] == ["Country | Mine output", "Peru | 31,000", "China | 69,000"]
@@ -210,7 +229,7 @@ def test_names_in_capitals_are_no_datelines(paragraph: str) -> None:
         ("By Meridian Newswire", None, "Meridian Newswire"),
         ("By Ann Lee", "Ann Lee", None),
         ("BY ANN LEE", "Ann Lee", None),
-        ("By Ann Lee and Bob de Wit, Reuters", "Ann Lee, Bob de Wit", "Reuters"),
+        ("By Ann Lee and Bob de Wit, Reuters", "Ann Lee and Bob de Wit", "Reuters"),
         ("By our Kinshasa bureau", None, None),
     ],
 )

@@ -78,7 +78,7 @@ def articles(page: Page) -> Iterator[Article | Finding]:
             continue
         found = True
         yield article[0]
-        yield from _month_only(article[1], page.where)
+        yield from _guessed(article[1], page.where)
     if not found:
         message = "no article text is left on this page without its menus and notices; give the text of an article"
         yield Finding("K112", "error", message, page.where)
@@ -98,7 +98,11 @@ def _clean(value: str | None) -> str | None:
     return " ".join(normalise(value).split()) or None if value else None
 
 
-def _month_only(found: FoundDate | None, where: str) -> Iterator[Finding]:
+def _guessed(found: FoundDate | None, where: str) -> Iterator[Finding]:
+    """What was added to an incomplete date."""
+    if found is not None and not found.year_given:
+        message = f"the dateline names no year; {found.iso} has the weekday that the text names, check it"
+        yield Finding("K114", "info", message, where)
     if found is not None and not found.day_given:
         message = f"the page names only a month; the article is dated to its first day, {found.iso}"
         yield Finding("K110", "info", message, where)
@@ -139,7 +143,7 @@ def _article(
     title = _clean(page.title)
     kept = list(_captions(_without_sections(lines)))
     body_at = next((at for at, line in enumerate(kept) if _is_body(line)), len(kept))
-    second = next((at for at in range(body_at + 1, len(kept)) if _is_body(kept[at])), len(kept))
+    second = next((at for at in range(body_at + 1, len(kept)) if _is_paragraph(kept[at])), len(kept))
     facts, head = _head(kept[: second if body_at < len(kept) else len(kept)], declared)
     rest = head + [line for line in kept[second:] if facts.author is None or name_line(line.text) != facts.author]
     if title is None and not page.whole:
@@ -215,6 +219,11 @@ def _is_body(line: Line) -> bool:
     return is_sentence(line.text) or dateline(line.text) is not None or with_bullet(line.text) != line.text
 
 
+def _is_paragraph(line: Line) -> bool:
+    """Whether the line is running text and no item of the list that some agencies put above it."""
+    return _is_body(line) and with_bullet(line.text) == line.text
+
+
 def _head(lines: Sequence[Line], declared: SmallPrint) -> tuple[SmallPrint, list[Line]]:
     """The facts in the lines down to the second paragraph, and the lines that hold none."""
     facts = declared
@@ -275,12 +284,13 @@ def _masthead(head: Sequence[str], holder: str | None, lines: Sequence[Line]) ->
     words = first.split()
     titled = all(word[0].isupper() or len(word) < 4 for word in words)
     longer = any(len(text.split()) >= 4 and not text.isupper() for text in head[1:3])
-    if not (titled and longer and 1 < len(words) <= 6 and is_house(first)) or re.search(r"\d", first):
+    again = re.search(re.escape(first), "\n".join(line.text for line in lines[1:]), re.IGNORECASE)
+    spelled = again[0] if again and first.isupper() and not again[0].isupper() else None
+    if not (titled and longer and 1 < len(words) <= 6) or re.search(r"\d", first):
         return None
-    if not first.isupper():
-        return first
-    spelled = re.search(re.escape(first), "\n".join(line.text for line in lines[1:]), re.IGNORECASE)
-    return spelled[0] if spelled and not spelled[0].isupper() else _titled(words)
+    if spelled or not is_house(first):
+        return spelled
+    return _titled(words) if first.isupper() else first
 
 
 def _titled(words: Iterable[str]) -> str:
@@ -292,7 +302,7 @@ def _titled(words: Iterable[str]) -> str:
 def _body_dateline(lines: Sequence[Line], facts: SmallPrint) -> tuple[SmallPrint, list[Line]]:
     """The facts of the dateline before the first paragraphs, and the lines without it."""
     for at, line in enumerate(lines[:6]):
-        if found := dateline(line.text):
+        if found := dateline(line.text, "\n".join(line.text for line in lines)):
             house = byline(f"by {found.agency}") if found.agency else None
             agency = (house or Byline()).publisher or found.agency
             facts = facts.filled(SmallPrint(publisher=agency, published=found.published))

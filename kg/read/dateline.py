@@ -40,10 +40,11 @@ _AROUND_A_DATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
-    """A date as ISO yyyy-mm-dd; `day_given` is False where the text names only the month."""
+    """A date as ISO yyyy-mm-dd; the text need not name the day (then it is the first) nor the year."""
 
     iso: str
     day_given: bool = True
+    year_given: bool = True
 
 
 def find_date(text: str) -> FoundDate | None:
@@ -135,7 +136,12 @@ def byline(line: str) -> Byline | None:
     houses = [part for part in parts if is_house(part)]
     if not people and not houses:
         return Byline(author=person_name(who)) if _NAME_LINE.fullmatch(who) else None
-    return Byline(", ".join(people) or None, houses[0] if houses else None)
+    return Byline(_listed(people), houses[0] if houses else None)
+
+
+def _listed(names: list[str]) -> str | None:
+    """'A, B and C'."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part) or None
 
 
 def _is_person(text: str) -> bool:
@@ -186,6 +192,7 @@ class SmallPrint:
 
 
 _PARTS = re.compile(r"\s+[|·•–—-]\s+|\s*\|\s*")
+_SIGNED = re.compile(rf"(?P<name>{_NAME})(?:, (?:CFA|PhD|Dr|MBA|CPA|FCA))+|[\w.+-]+@[\w.-]+")
 _SERIES = re.compile(
     r"(?:(?:annual|quarterly|monthly|weekly|special|research|policy|the)\s)*(?:digest|report|bulletin"
     r"|review|brief|note|"
@@ -218,6 +225,8 @@ def small_print(line: str) -> SmallPrint | None:
 def _part(part: str) -> SmallPrint | None:
     if found := date_line(part):
         return SmallPrint(published=found)
+    if signed := _SIGNED.fullmatch(part):
+        return SmallPrint(author=name_line(signed["name"] or ""))
     if series := _SERIES.fullmatch(part):
         return SmallPrint(publisher=series["house"].strip(), published=date_line(series["date"]))
     if named := byline(part):
@@ -247,8 +256,8 @@ class Dateline:
     agency: str | None = None
 
 
-def dateline(paragraph: str) -> Dateline | None:
-    """The dateline that opens `paragraph`, or None.
+def dateline(paragraph: str, context: str = "") -> Dateline | None:
+    """The dateline that opens `paragraph`, or None; years named in `context`, the whole text, help to date 'Nov 10'.
 
     "CATL - the battery maker - …" opens with a name in capitals too: a place without date and agency counts
     only before a long dash and with a capital letter after it.
@@ -258,7 +267,7 @@ def dateline(paragraph: str) -> Dateline | None:
         return None
     agency = _AGENCY_IN_BRACKETS.search(match["rest"])
     rest = _AGENCY_IN_BRACKETS.sub("", match["rest"])
-    published = find_date(rest)
+    published = find_date(rest) or _with_year(rest, paragraph[match.end() :], context)
     short = None if published else _SHORT_DATE.search(rest)
     for form in (*_DATES, _SHORT_DATE):
         rest = form.sub("", rest)
@@ -269,6 +278,23 @@ def dateline(paragraph: str) -> Dateline | None:
     if bare and (match["dash"] == "-" or after.islower() or len(match["place"].strip()) < 4):
         return None
     return Dateline(match.end(), published, agency["agency"] if agency else None)
+
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def _with_year(text: str, paragraph: str, context: str) -> FoundDate | None:
+    """The date of 'Nov 10' where the paragraph says 'on Monday': the latest fitting year near one in the text."""
+    short = _SHORT_DATE.search(text)
+    weekday = re.search(rf"\b(?:on )?({'|'.join(_WEEKDAYS)})\b", paragraph, re.IGNORECASE)
+    if short is None or weekday is None:
+        return None
+    named = {int(digits) for digits in re.findall(r"\b20[0-8]\d\b", context)}
+    for year in sorted({one + step for one in named for step in (-1, 0, 1)}, reverse=True):
+        found = find_date(f"{short[0]} {year}")
+        if found and date.fromisoformat(found.iso).weekday() == _WEEKDAYS.index(weekday[1].lower()):
+            return FoundDate(found.iso, year_given=False)
+    return None
 
 
 def _spaced(paragraph: str, match: re.Match[str]) -> bool:

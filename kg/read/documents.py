@@ -18,6 +18,7 @@ the way. A bad article never stops the others, and nothing here goes to the netw
 | K111 | info | a second file with the same name and content, which is read once |
 | K112 | error | a page of which nothing is left without its furniture |
 | K113 | error | a file that the system does not let us read |
+| K114 | info | a dateline without a year, which the named weekday gives |
 """
 
 from __future__ import annotations

@@ -47,6 +47,7 @@ _STARTS = re.compile(
     r"|(?:you have|your) .{0,30}(?:free articles?|subscription)\b|(?:already a|become a) (?:subscriber|member)\b"
     r"|(?:download|get) (?:the|our) .{0,20}\bapp\b|\(?(?:additional )?(?:reporting|editing|writing) by .{2,120}$"
     r"|this (?:article|story) (?:was|has been) (?:originally |first )?published (?:on|in|by|at)\b"
+    r"|(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?$|\(*[\w.+-]+@[\w.-]+\b[^.!?]{0,60}$"
     r"|powered by(?: \S+){1,3}(?<![.!?])$|swipe (?:left|right|up)|scroll down|your browser (?:does|is)\b"
     r"|please enable javascript",
     _I,
@@ -90,7 +91,8 @@ _KICKER = re.compile(
     r"|for immediate release|factbox|insight|"
     r"transcript|in brief|live|special report|report|policy brief|research note|long read|world|business|markets?|"
     r"mining|economy|politics|energy|environment|technology|commodities|statement|q ?& ?a|letters?|perspective|"
-    r"viewpoint|guest (?:post|column|essay)|backgrounder|briefing|video|photos?|podcast)\b ?:?",
+    r"viewpoint|"
+    r"(?-i:(?:[A-Z]+ )?(?:SUB)?COMMITTEE ON [A-Z ,&]{3,60})|guest (?:post|column|essay)|backgrounder|briefing|video|photos?|podcast)\b ?:?",
     _I,
 )
 
