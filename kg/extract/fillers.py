@@ -40,14 +40,14 @@ class Wanted:
 def fillers(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema) -> list[Filler]:
     """The entities of fitting type that a role's token stands for, in the order of the text."""
     found: dict[str, Filler] = {}
-    for item, distance in _expand(token):
+    for item, distance in expand(token):
         for filler in _read(unit, item, wanted, schema, distance, 0):
             if filler.key not in found or filler.distance < found[filler.key].distance:
                 found[filler.key] = filler
     return sorted(found.values(), key=lambda filler: filler.token)
 
 
-def _expand(token: Token) -> Iterator[tuple[Token, int]]:
+def expand(token: Token) -> Iterator[tuple[Token, int]]:
     """The token, its conjuncts, and what lists opened after them hold."""
     for item in [token, *_conjuncts(token)]:
         yield item, 0
@@ -182,7 +182,7 @@ def _through(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, 
     for steps in (_of(token), _modifiers(token), _possessors(token)):
         reached = []
         for step in steps:
-            for item, extra in _expand(step):
+            for item, extra in expand(step):
                 reached += list(_read(unit, item, wanted, schema, distance + 1 + extra, depth + 1))
         if reached:
             yield from reached
