@@ -92,7 +92,8 @@ _KICKER = re.compile(
     r"transcript|in brief|live|special report|report|policy brief|research note|long read|world|business|markets?|"
     r"mining|economy|politics|energy|environment|technology|commodities|statement|q ?& ?a|letters?|perspective|"
     r"viewpoint|"
-    r"(?-i:(?:[A-Z]+ )?(?:SUB)?COMMITTEE ON [A-Z ,&]{3,60})|guest (?:post|column|essay)|backgrounder|briefing|video|photos?|podcast)\b ?:?",
+    r"(?-i:(?:[A-Z]+ )?(?:SUB)?COMMITTEE ON [A-Z ,&]{3,60})|"
+    r"guest (?:post|column|essay)|backgrounder|briefing|video|photos?|podcast)\b ?:?",
     _I,
 )
 
