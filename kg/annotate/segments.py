@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from kg.annotate.leads import head_length, headline_future, joined, label_length, labels, opens_list
 from kg.records import Document, TextSpan
 
 _ABBREVIATIONS = frozenset(
@@ -28,7 +29,11 @@ _ANSWER = re.compile(r"^A(?:nswer)?\s*[:.]\s+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as the reader is shown it. `paragraph` counts from 0; `kind` is that of its paragraph."""
+    """A sentence as the reader is shown it. `paragraph` counts from 0; `kind` is that of its paragraph.
+
+    `label` is the length of a speaker's name at its beginning and of the name with its mark, (0, 0) without one; `stem`
+    the words that a bullet completes ('The alliance will:'), with their place in the document.
+    """
 
     index: int
     span: TextSpan
@@ -36,6 +41,8 @@ class Sentence:
     paragraph: int
     kind: str
     heading: str = ""
+    label: tuple[int, int] = (0, 0)
+    stem: tuple[int, str] | None = None
 
 
 @dataclass(slots=True)
@@ -71,14 +78,26 @@ def sentences(document: Document) -> list[Sentence]:
     """All sentences of a document in order, each with the heading that it stands under."""
     found: list[Sentence] = []
     heading = ""
-    for number, span in enumerate(paragraphs(document.text)):
+    stem: tuple[int, str] | None = None
+    spans = list(paragraphs(document.text))
+    known = labels([document.text[span.start : span.end] for span in spans])
+    for number, span in enumerate(spans):
         text = document.text[span.start : span.end]
         kind = _paragraph_kind(text, is_headline=number == 0 and text == document.headline)
         if kind == "heading":
             heading = text
+        label = label_length(text, known)
         for start, end in _sentence_bounds(text):
-            place = TextSpan(span.start + start, span.start + end)
-            found.append(Sentence(len(found), place, text[start:end], number, kind, heading))
+            if start and end <= label[1]:
+                continue
+            place = TextSpan(span.start + (start if start >= label[1] else 0), span.start + end)
+            here = document.text[place.start : place.end]
+            completes = stem if start == 0 and (kind == "bullet" or text[:1].islower()) else None
+            found.append(
+                Sentence(len(found), place, here, number, kind, heading, (0, 0) if start >= label[1] else label, completes)
+            )
+        if kind != "bullet" and not text[:1].islower():
+            stem = (span.start, text) if opens_list(text) else None
     return found
 
 
@@ -118,6 +137,8 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
         return word in ("u.s", "u.k", "u.n", "e.u", "inc", "corp", "co", "ltd", "plc", "etc", "a.m", "p.m") and bool(
             re.match(r"(?:The|In|On|But|It|He|She|They|And|A|An|This|That|At|For)\s", text[match.end() :])
         )
+    if re.search(r"\d[\d,.]*\s(?:t|g|m)$", text[: match.start()]):
+        return True
     # "J.R. Smith": initials end no sentence
     return not re.fullmatch(r"(?:[a-z]\.)*[a-z]", word)
 
@@ -127,14 +148,15 @@ def units(sentence: Sentence, protected: frozenset[tuple[int, int]] = frozenset(
 
     `protected` holds document spans of brackets that belong to a name, such as 'Congo (Kinshasa)'.
     """
-    lead = _lead_length(sentence.text)
+    lead = sentence.label[1] or _lead_length(sentence.text)
     pieces = [(sentence.text[i], sentence.span.start + i) for i in range(lead, len(sentence.text))]
     asides: list[Unit] = []
+    heads, pieces = _heads(pieces, sentence)
     pieces = _lift(pieces, _BRACKETS, "bracket", sentence, asides, protected)
     pieces = _lift(pieces, _DASHED, "dash", sentence, asides, protected)
     pieces = _lift_tail(pieces, sentence, asides)
     main = [unit for part in _split(pieces, ";") if (unit := _unit(part, sentence))]
-    return main + asides
+    return heads + main + asides
 
 
 def _lead_length(text: str) -> int:
@@ -145,6 +167,28 @@ def _lead_length(text: str) -> int:
 
 
 _Pieces = list[tuple[str, int]]
+
+
+def _heads(pieces: _Pieces, sentence: Sentence) -> tuple[list[Unit], _Pieces]:
+    """What stands before the sentence proper as units of their own, and the rest as the parser should read it."""
+    heads: list[Unit] = []
+    if sentence.label[1]:
+        name = [(sentence.text[i], sentence.span.start + i) for i in range(sentence.label[0])]
+        heads += [unit for unit in [_unit(name, sentence, "label")] if unit]
+    if sentence.stem is not None:
+        start, text = sentence.stem
+        return heads, [(c, start + i) for i, c in enumerate(text[:-1])] + [(" ", start + len(text) - 1), *pieces]
+    text = _text(pieces)
+    if (join := joined(text)) is not None:
+        begin, end, words = join
+        return heads, pieces[:begin] + [(c, pieces[begin][1]) for c in words] + pieces[end:]
+    if sentence.kind in ("headline", "heading") and (place := headline_future(text)) is not None:
+        begin, end = place
+        return heads, pieces[:begin] + [(c, pieces[begin][1]) for c in "will"] + pieces[end:]
+    length, end = head_length(text)
+    if length and (head := _unit(pieces[:length], sentence, "head")):
+        return [*heads, head], pieces[end:]
+    return heads, pieces
 
 
 def _text(pieces: _Pieces) -> str:

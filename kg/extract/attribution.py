@@ -22,6 +22,7 @@ def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | 
     found: dict[int, str | None] = {}
     interviewee = _interviewee(annotated)
     running: str | None = None
+    labelled: str | None = None
     answering = False
     for number, unit in enumerate(annotated.units):
         kind = unit.unit.sentence.kind
@@ -31,7 +32,11 @@ def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | 
             answering = True
         elif kind == "heading":
             answering = False
-        found[number] = interviewee if answering and interviewee and not _is_note(unit) else None
+            labelled = None
+        if unit.unit.aside == "label":
+            labelled = next((ref.keys[0] for ref in unit.refs if ref.type in ("Person", "Official")), None)
+        answerer = interviewee if answering and interviewee and not _is_note(unit) else None
+        found[number] = labelled or _before_quote(annotated, number) or answerer
         text = unit.unit.text
         spoken = _quote_speaker(unit, english)
         if spoken:
@@ -39,6 +44,15 @@ def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | 
         if found[number] is None and running and text[:1] in _OPEN and not spoken and _wholly_quoted(text):
             found[number] = running
     return found
+
+
+def _before_quote(annotated: Annotated, number: int) -> str | None:
+    """Who stands before a colon and a quote: 'Borrell: "We need …"'."""
+    unit = annotated.units[number]
+    before = annotated.units[number - 1] if number else unit
+    if before.unit.aside != "head" or before.unit.sentence is not unit.unit.sentence or unit.unit.text[:1] not in _OPEN:
+        return None
+    return next((ref.keys[0] for ref in before.refs if ref.type in _SPEAKERS and not ref.adjectival), None)
 
 
 def _is_note(unit: AnnotatedUnit) -> bool:
