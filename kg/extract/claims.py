@@ -79,7 +79,7 @@ def _predications(context: Context, token: Token) -> Iterator[tuple[Frame, Predi
     if token.dep_ == "poss":
         for frame in context.frames.possessive:
             yield frame, _pair(token, "possessive", token, token.head)
-    for frame in context.frames.appositive if token.pos_ in ("NOUN", "PROPN") else ():
+    for frame in context.frames.appositive if token.pos_ in ("NOUN", "PROPN", "NUM") else ():
         if (beside := _beside(context, token)) is not None:
             yield frame, beside
     ref = context.unit.ref_at(token)
@@ -157,11 +157,12 @@ def _special(kind: str, token: Token) -> Predication:
         found.add("head", head)
         found.add("self", head)
     elif kind == "preps":
-        governor = _governor(token)
+        # "Ivanhoe Mines and Zijin of China": the nearest phrase first, then what the parser says
+        governor, before = _governor(token), _phrase_before(token)
+        if before is not None:
+            found.add("governor", before)
         if governor.pos_ in ("NOUN", "PROPN", "PRON"):
-            found.add("governor", governor)
-        if (before := _phrase_before(token)) is not None:
-            found.add("governor", before, weak=governor.pos_ in ("NOUN", "PROPN"))
+            found.add("governor", governor, weak=before is not None)
         for child in token.children:
             if child.dep_ in ("pobj", "pcomp"):
                 found.add("object", child)
@@ -274,12 +275,12 @@ def _fill(
     demonyms: bool = False,
 ) -> list[Filler]:
     """The fillers of the first role that has any of a fitting type; then what hangs elsewhere in the clause."""
-    wanted = Wanted(types, context.english.transparent | frozenset(frame.through), demonyms)
+    through = context.english.transparent | frozenset(frame.through)
+    # "Chile's mines and Peru", "a mine in Chile and a plant": one phrase has the place, not all that are joined to it
+    wanted = Wanted(types, through, demonyms, alone=roles in (("governor",), ("owned",)))
     for table in (predication.roles,) if frame.strict else (predication.roles, predication.weak):
         for role in roles:
             found = [f for token in _walk(table, role) for f in fillers(context.unit, token, wanted, context.schema)]
-            if role == "governor":  # "a mine in Chile and a plant in Peru": what follows the preposition is not in Chile
-                found = [f for f in found if f.token < predication.trigger.i]
             if found:
                 direct = [f for f in found if f.distance == 0]
                 return _unique(direct or found)

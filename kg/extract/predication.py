@@ -20,6 +20,8 @@ _ATTITUDES = frozenset("criticise criticize oppose fear hail describe blame welc
 _MEASURES = frozenset("share percentage percent cent % proportion half third quarter fifth tenth part portion fraction slice chunk rest majority most bulk volume amount level rate growth decline fall rise increase drop surge total lot one much".split())  # fmt: skip
 # possessors that do nothing: "the world's output", "last year's production"
 _IDLE = frozenset("world globe planet earth year month quarter week decade today yesterday century day".split())
+# verbs whose subject does what stands behind their preposition: "engages in the mining of tin"
+_WITH_OBLIQUE = frozenset("engage specialise specialize lead involve go move invest enter agree insist press rely depend count work push embark bring put put_up place".split())  # fmt: skip
 _RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
@@ -219,7 +221,7 @@ def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     top = noun
-    while top.dep_ in ("conj", "pobj", "prep") and top.head.pos_ in ("NOUN", "PROPN", "ADP"):
+    while top.dep_ in ("conj", "pobj", "prep") and (top.head.pos_ in ("NOUN", "PROPN", "ADP") or top.head.lemma_.lower() in _MEASURES):
         top = top.head
         if top.lemma_.lower() in _MEASURES:
             own = [child for child in top.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
@@ -229,6 +231,9 @@ def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
         verb = top.head
         while verb.pos_ == "ADP" and verb.dep_ != "ROOT":
             verb = verb.head
+        oblique = top.dep_ == "pobj" or top.dep_ == "prep"
+        if oblique and verb.lemma_.lower() not in _WITH_OBLIQUE:
+            return []
         if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() not in _ATTITUDES:
             if is_passive(verb) and top.dep_ != "attr":
                 return [t for c in verb.children if c.dep_ == "agent" for t in _objects(c)]
@@ -268,6 +273,11 @@ def noun_predication(noun: Token) -> Predication:
                 if inner.i < child.i and inner.dep_ in ("compound", "amod", "nmod", "conj"):
                     found.add("compound", inner)
     _prepositions(found, noun)
+    for token in found.roles.get("of", []):
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ in ("in", "by", "at", "for"):
+                for item in _objects(child):
+                    found.add(child.lower_, item, weak=True)
     for token in found.roles.get("by", []):
         found.add("agent", token)
     for holder in noun_holders(noun):
@@ -329,8 +339,11 @@ def self_tokens(noun: Token) -> list[Token]:
     found += [child for child in noun.children if child.dep_ == "appos"]
     if top.dep_ in ("compound", "nmod") and top.head.pos_ == "PROPN":
         found.append(top.head)
-    if top.dep_ in ("attr", "oprd") and top.head.pos_ in ("VERB", "AUX"):
+    if top.dep_ in ("attr", "oprd", "advmod") and top.head.pos_ in ("VERB", "AUX"):
         found += subjects(top.head)
+    following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+    if following is not None and following.pos_ == "PROPN" and noun.pos_ == "NOUN" and noun.dep_ not in ("nsubj", "dobj"):
+        found.append(following)  # "shares in the miner Vale": wherever the parser hangs the name
     if top.dep_ == "pobj" and top.head.lower_ == "as" and top.head.head.pos_ in ("VERB", "AUX"):
         verb = top.head.head
         objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
