@@ -11,7 +11,9 @@ from collections import Counter
 _TITLES = r"(?:Mr|Ms|Mrs|Dr|Sen|Rep|Prof|Sir|Lord|Baroness|Senator|Representative|Congress(?:man|woman)|Minister|Professor|Commissioner|Secretary|Ambassador|Governor|Judge)\.?"  # fmt: skip
 _OFFICES = r"(?:THE |The )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?|PRESIDENT|President|MODERATOR|Moderator|OPERATOR|Operator|HOST|Host|SPEAKER|Speaker|INTERVIEWER|Interviewer|REPORTER|Reporter|CLERK|Clerk|JOURNALIST|Journalist|Question|QUESTION)"  # fmt: skip
 _NAME = r"[A-ZÀ-Ý][\w’'À-ÿ.-]*(?:\s+(?:de|van|von|al|bin|[A-ZÀ-Ý][\w’'À-ÿ.-]*)){0,3}"
-_TITLED = re.compile(rf"\**(?P<name>(?i:{_TITLES})\s+{_NAME}?)\s*(?:\((?P<role>[^()\n]{{1,60}})\))?\**\s*[:.]\**\s+(?=\S)")
+_TITLED = re.compile(
+    rf"\**(?P<name>(?i:{_TITLES})\s+{_NAME}?)\s*(?:\((?P<role>[^()\n]{{1,60}})\))?\**\s*[:.]\**\s+(?=\S)"
+)
 _OFFICE = re.compile(rf"\**(?P<name>{_OFFICES})\s*(?:\([^()\n]{{1,60}}\))?\**\s*[:.]\**\s+(?=\S)")
 _PLAIN = re.compile(rf"\**(?P<name>{_NAME})\s*(?:,\s[^:\n]{{1,60}}|\([^()\n]{{1,60}}\))?\**\s*:\**\s+(?=\S)")
 # a clause that stands after a name and a colon without a subject: "Glencore: cut its guidance"
@@ -30,7 +32,9 @@ _KIND = re.compile(
 )
 _FINITE = re.compile(r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might)\b", re.I)
 # a bare noun of measure says what the figures behind it are, and stays with them
-_MEASURE = re.compile(r"(?:prices?|costs?|capacity|demand|supply|sales|exports?|imports?|stake|output|production|reserves?)$", re.I)
+_MEASURE = re.compile(
+    r"(?:prices?|costs?|capacity|demand|supply|sales|exports?|imports?|stake|output|production|reserves?)$", re.I
+)
 _NO_HEAD = re.compile(
     r"\b(?:includ(?:es?|ed|ing)|covers?|covered|are|is|was|were|comprises?|contains?|lists?|names?|will|would|to|must|shall|should|says?|said|"
     r"asked|told|follow(?:s|ing)?|for|with|by|between|of|from|in|on|that|such as|than|and|or)\s*$",
@@ -43,7 +47,9 @@ _OPEN_STEM = re.compile(
 )
 _NOT_OPEN = re.compile(r"\b(?:as follows|the following|following)\s*:$", re.I)
 # a date before a colon dates what follows: "4 February 2025: Beijing puts tungsten under licence"
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?\s*$")
+_DATE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?(?:\s+\d{1,2})?\s*$"
+)
 _HEAD = re.compile(r"(?P<head>[A-Z0-9À-Ý“\"][^:;.!?\n]{0,70}|(?:[A-Z]\.){2,3}[^:;.!?\n]{0,40}):\s+(?=\S)")
 _TO = re.compile(r"^(?P<who>(?:[A-ZÀ-Ý][\w’'.&-]*,? (?:and |& )?){1,6})(?P<to>to) (?P<verb>[A-Za-z]{2,})\b")
 _NO_TO = frozenset("plan plans bid move race deal talks set due agrees agree back return returns key answer road path way access aims vows push start ready looks wants seeks close next up on pledges offers promises begins in prepares moves decides hopes expected likely".split())  # fmt: skip
@@ -77,7 +83,7 @@ def head_length(text: str) -> tuple[int, int]:
     match = _HEAD.match(text)
     if match is None or len(match["head"].split()) > 8 or _NO_HEAD.search(match["head"]):
         return 0, 0
-    if match["head"][:1] in "“\"" or _MEASURE.match(match["head"]):
+    if match["head"][:1] in '“"' or _MEASURE.match(match["head"]):
         return 0, 0
     return match.end("head"), match.end()
 

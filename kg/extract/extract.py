@@ -12,6 +12,7 @@ from kg.extract.frames import FrameSet
 from kg.extract.observations import observations
 from kg.extract.patterns import pattern_claims
 from kg.extract.sections import read_sections
+from kg.extract.series import complete, repeats_stem
 from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
 from kg.records import Claim, Entity, Extraction, Mention, Observation, Schema
@@ -28,8 +29,11 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
             continue
         context = Context(annotated, unit, speakers[number], frames, schema, english)
         here = [*title_claims(context), *claims(context), *pattern_claims(context)]
+        here = [claim for claim in here if not repeats_stem(unit, claim)]
         found += here
         figures += observations(context, here)
+    found, further = complete(annotated, found, sections.used)
+    figures += further
     kept = _best(acts_of_state(found, annotated))
     return Extraction(
         document=annotated.document,

@@ -258,6 +258,12 @@ def _figure(stem: _Stem, row: Row) -> tuple[int, str | None]:
     return 0, stem.years[0] if len(stem.years) == 1 else None
 
 
+def _year(stem: _Stem, row: Row, number: int) -> str | None:
+    if len(stem.years) == len(row.figures):
+        return stem.years[number]
+    return stem.years[0] if len(stem.years) == 1 else None
+
+
 def _evidence(line: Line, span: tuple[int, int]) -> Evidence:
     return Evidence(line.sentence.span, line.text, line.span(*span))
 
@@ -294,11 +300,7 @@ def _observe(line: Line, stem: _Stem, row: Row, material: str, reading: SectionR
     for number, (quantity, kind) in enumerate(zip(row.figures, row.kinds, strict=True)):
         if kind not in ("mass", "percent"):
             continue
-        year = (
-            stem.years[number]
-            if len(stem.years) == len(row.figures)
-            else (stem.years[0] if len(stem.years) == 1 else None)
-        )
+        year = _year(stem, row, number)
         measure = "Share" if kind == "percent" else stem.measure
         reading.observations.append(_observation(line, stem, row, number, material, measure, quantity, year))
 
