@@ -30,17 +30,21 @@ class Filler:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a role may be filled with: class names, and nouns that may be looked through besides the usual ones."""
+    """What a role may be filled with: class names, and nouns that may be looked through.
+
+    `demonyms`: also by an adjective of nationality. `alone`: the phrase itself, without what is joined to it by 'and'.
+    """
 
     types: tuple[str, ...]
     through: frozenset[str]
     demonyms: bool = False
+    alone: bool = False
 
 
 def fillers(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema) -> list[Filler]:
     """The entities of fitting type that a role's token stands for, in the order of the text."""
     found: dict[str, Filler] = {}
-    for item, distance in expand(token):
+    for item, distance in [(token, 0)] if wanted.alone else expand(token):
         for filler in _read(unit, item, wanted, schema, distance, 0):
             if filler.key not in found or filler.distance < found[filler.key].distance:
                 found[filler.key] = filler

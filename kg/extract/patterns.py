@@ -68,7 +68,7 @@ def _state_owned(context: Context) -> Iterator[Claim]:
 
 def _firm(context: Context, head: Token) -> str | None:
     """The firm that a noun phrase names or is in apposition to."""
-    tokens = [head, *[c for c in head.children if c.dep_ == "appos"], *([head.head] if head.dep_ in ("appos", "compound") else [])]
+    tokens = [*[c for c in head.children if c.dep_ == "appos"], head, *([head.head] if head.dep_ in ("appos", "compound") else [])]
     if head.dep_ == "attr":
         tokens += [c for c in head.head.children if c.dep_ == "nsubj"]
     for token in tokens:
