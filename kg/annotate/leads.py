@@ -8,8 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_TITLES = r"(?:Mr|Ms|Mrs|Dr|Sen|Rep|Prof|Sir|Lord|Baroness|Senator|Representative|Congress(?:man|woman)|Minister|Professor|Commissioner|Secretary|Ambassador|Governor|Judge)\.?"  # fmt: skip
-_OFFICES = r"(?:THE |The )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?|PRESIDENT|President|MODERATOR|Moderator|OPERATOR|Operator|HOST|Host|SPEAKER|Speaker|INTERVIEWER|Interviewer|REPORTER|Reporter|CLERK|Clerk|JOURNALIST|Journalist|Question|QUESTION)"  # fmt: skip
+from kg.annotate.wordlist import word_list
+
+_TITLES = (
+    r"(?:Mr|Ms|Mrs|Dr|Sen|Rep|Prof|Sir|Lord|Baroness|Senator|Representative|Congress(?:man|woman)|"
+    r"Minister|Professor|Commissioner|Secretary|Ambassador|Governor|Judge)\.?"
+)
+_OFFICES = (
+    r"(?:THE |The )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?|PRESIDENT|President|"
+    r"MODERATOR|Moderator|OPERATOR|Operator|HOST|Host|SPEAKER|Speaker|INTERVIEWER|Interviewer|REPORTER|"
+    r"Reporter|CLERK|Clerk|JOURNALIST|Journalist|Question|QUESTION)"
+)
 _NAME = r"[A-ZÀ-Ý][\w’'À-ÿ.-]*(?:\s+(?:de|van|von|al|bin|[A-ZÀ-Ý][\w’'À-ÿ.-]*)){0,3}"
 _TITLED = re.compile(
     rf"\**(?P<name>(?i:{_TITLES})\s+{_NAME}?)\s*(?:\((?P<role>[^()\n]{{1,60}})\))?\**\s*[:.]\**\s+(?=\S)"
@@ -17,16 +26,25 @@ _TITLED = re.compile(
 _OFFICE = re.compile(rf"\**(?P<name>{_OFFICES})\s*(?:\([^()\n]{{1,60}}\))?\**\s*[:.]\**\s+(?=\S)")
 _PLAIN = re.compile(rf"\**(?P<name>{_NAME})\s*(?:,\s[^:\n]{{1,60}}|\([^()\n]{{1,60}}\))?\**\s*:\**\s+(?=\S)")
 # a clause that stands after a name and a colon without a subject: "Glencore: cut its guidance"
-_VERBS = frozenset("""has had is was will would can could may plans plan operates operated owns owned runs ran mines mined produces
-produced makes made builds built building holds held cut cuts signed signs bought buys sold sells raised raises agreed agrees launched
-launches announced develops developed developing supplies supplied exports exported imports imported refines refined processes
-processed closed closes halted suspends suspended won wins wants aims expects seeks sought received started starts began opened
-opens reopened acquired acquires invests invested funds funded stockpiles imposes imposed bans banned restricts restricted
-controls leads relies depends uses used consumes accounts accounted dominates remains became expanded expands secured explores drills
-lent lends backs backed joined joins hosts hosted completed completes lifted lifts reported posted""".split())  # fmt: skip
+_VERBS = frozenset(
+    word_list(
+        """
+    has had is was will would can could may plans plan operates operated owns owned runs ran mines mined
+    produces produced makes made builds built building holds held cut cuts signed signs bought buys sold sells
+    raised raises agreed agrees launched launches announced develops developed developing supplies supplied
+    exports exported imports imported refines refined processes processed closed closes halted suspends
+    suspended won wins wants aims expects seeks sought received started starts began opened opens reopened
+    acquired acquires invests invested funds funded stockpiles imposes imposed bans banned restricts
+    restricted controls leads relies depends uses used consumes accounts accounted dominates remains became
+    expanded expands secured explores drills lent lends backs backed joined joins hosts hosted completed
+    completes lifted lifts reported posted
+    """
+    )
+)
 # what such a clause is where it has no verb either: "Valterra Platinum: a leading producer of platinum"
 _KIND = re.compile(
-    r"(?:(?:an?|the|one of the|now|once)\s)(?:[\w’'-]+\s){0,5}?(?:producers?|miners?|makers?|refiners?|suppliers?|exporters?|importers?|"
+    r"(?:(?:an?|the|one of the|now|once)\s)(?:[\w’'-]+\s){0,5}?(?:producers?|miners?|makers?|refiners?|"
+    r"suppliers?|exporters?|importers?|"
     r"consumers?|users?|use|uses|source|owner|operator|developer|buyer|trader|market|company|firm|group|home|explorer|manufacturer|smelter)\b",
     re.I,
 )
@@ -36,12 +54,14 @@ _MEASURE = re.compile(
     r"(?:prices?|costs?|capacity|demand|supply|sales|exports?|imports?|stake|output|production|reserves?)$", re.I
 )
 _NO_HEAD = re.compile(
-    r"\b(?:includ(?:es?|ed|ing)|covers?|covered|are|is|was|were|comprises?|contains?|lists?|names?|will|would|to|must|shall|should|says?|said|"
+    r"\b(?:includ(?:es?|ed|ing)|covers?|covered|are|is|was|were|comprises?|contains?|lists?|names?|will|"
+    r"would|to|must|shall|should|says?|said|"
     r"asked|told|follow(?:s|ing)?|for|with|by|between|of|from|in|on|that|such as|than|and|or)\s*$",
     re.I,
 )
 _OPEN_STEM = re.compile(
-    r"\b(?:includ(?:es?|ed|ing)|covers?|covered|covering|are|were|is|was|comprises?|contains?|lists|names|will|would|to|must|shall|should|"
+    r"\b(?:includ(?:es?|ed|ing)|covers?|covered|covering|are|were|is|was|comprises?|contains?|lists|names|"
+    r"will|would|to|must|shall|should|"
     r"can|could|may|for|with|by|between|of|from|in|on|against|such as|as follows|the following|following)\s*:$",
     re.I,
 )
@@ -52,7 +72,15 @@ _DATE = re.compile(
 )
 _HEAD = re.compile(r"(?P<head>[A-Z0-9À-Ý“\"][^:;.!?\n]{0,70}|(?:[A-Z]\.){2,3}[^:;.!?\n]{0,40}):\s+(?=\S)")
 _TO = re.compile(r"^(?P<who>(?:[A-ZÀ-Ý][\w’'.&-]*,? (?:and |& )?){1,6})(?P<to>to) (?P<verb>[A-Za-z]{2,})\b")
-_NO_TO = frozenset("plan plans bid move race deal talks set due agrees agree back return returns key answer road path way access aims vows push start ready looks wants seeks close next up on pledges offers promises begins in prepares moves decides hopes expected likely".split())  # fmt: skip
+_NO_TO = frozenset(
+    word_list(
+        """
+    plan plans bid move race deal talks set due agrees agree back return returns key answer road path way
+    access aims vows push start ready looks wants seeks close next up on pledges offers promises begins in
+    prepares moves decides hopes expected likely
+    """
+    )
+)
 
 
 def labels(paragraphs: list[str]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Lines of figures: who stands beside which figure in 'Chile, 49,000 t; China, 41,000 t' and in rows of a table.
 
-Comes in: a sentence or line of the text with the names found in it. Goes out: rows, each a holder and its figures, or nothing
-where the line says anything besides.
+Comes in: a sentence or line of the text with the names found in it. Goes out: rows, each a holder and its figures, or
+nothing where the line says anything besides.
 """
 
 from __future__ import annotations
@@ -18,11 +18,15 @@ from kg.records import Quantity, TextSpan
 MATERIALS = ("ChemicalElement", "Mineral", "Compound", "MaterialGroup")
 HOLDERS = ("Country", "Company", "Place", "Facility", "InternationalOrganization", "Organization", "GovernmentBody")
 KINDS = ("mass", "percent", "volume", "energy")
-_ABOUT = r"(?:about|around|approximately|nearly|almost|some|roughly|an estimated|estimated|est\.|over|more than|at least|up to|at|with|~|≈|c\.)"
+_ABOUT = (
+    r"(?:about|around|approximately|nearly|almost|some|roughly|an estimated|estimated|est\.|over|"
+    r"more than|at least|up to|at|with|~|≈|c\.)"
+)
 _LEAD = re.compile(rf"[\s:,–—|=.…(•-]*(?:(?:global|world|total|worldwide)\b[\s:,–—-]*)?(?:{_ABOUT}\s*)?(?:from\s+)?$")
 _NUMBER = re.compile(r"\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _TAIL = re.compile(
-    r"(?:[\s,;:.)(*|/–—•+-]|\d[\d.,]*%?|%|\b(?:and|or|the|then|while|followed by|percent|per cent|of (?:the )?(?:world )?total|e|r|est\.?|"
+    r"(?:[\s,;:.)(*|/–—•+-]|\d[\d.,]*%?|%|\b(?:and|or|the|then|while|followed by|percent|per cent|"
+    r"of (?:the )?(?:world )?total|e|r|est\.?|"
     r"tonnes?|tons?|t|kt|kg|others?|other countries|all other countries|rest of (?:the )?world|world total|total|unknown|unspecified|negligible|up|down|from)\b)*$",
     re.I,
 )

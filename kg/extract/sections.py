@@ -1,7 +1,7 @@
 """Statements that structure carries: figures under a stem or heading, names before a colon, lists of members.
 
-Comes in: an annotated document. Goes out: claims and observations, and the sentences that are nothing but rows of figures, from
-which no frame should read anything else.
+Comes in: an annotated document. Goes out: claims and observations, and the sentences that are nothing but rows of
+figures, from which no frame should read anything else.
 """
 
 from __future__ import annotations
@@ -92,8 +92,7 @@ def _note(line: Line) -> str | None:
     """The unit that a line in brackets gives: '(Metric tons of contained cobalt unless otherwise noted)'."""
     inner = re.fullmatch(r"\(?(?:[Dd]ata )?(?:in )?([^()]{1,80})\)?\.?", line.text.strip())
     if (
-        not line.text.startswith("(")
-        and not re.match(r"(?:Data )?in ", line.text, re.I)
+        (not line.text.startswith("(") and not re.match(r"(?:Data )?in ", line.text, re.I))
         or inner is None
         or len(line.text) > 110
     ):
@@ -219,11 +218,8 @@ def _emit(annotated: Annotated, line: Line, stem: _Stem, found: list[Row], readi
         if len(stem.columns) > 1:
             _emit_columns(line, stem, row, reading)
             continue
-        if (
-            row.holder.type in MATERIALS
-            and stem.property not in ("dependsOn",)
-            and stem.home is None
-            or _is_total(line, row)
+        if (row.holder.type in MATERIALS and stem.property not in ("dependsOn",) and stem.home is None) or _is_total(
+            line, row
         ):
             stem.material = row.holder.key
             _observe(line, stem, row, row.holder.key, reading)
@@ -273,10 +269,8 @@ def _claims(line: Line, stem: _Stem, row: Row) -> Iterator[Claim]:
     place = _evidence(line, row.spans[which])
     quantity = row.figures[which]
     holder = row.holder
-    if holder.type in MATERIALS:
-        subject, item = stem.home, holder.key
-    else:
-        subject, item = holder.key, stem.material
+    given = holder.type in MATERIALS
+    subject, item = (stem.home, holder.key) if given else (holder.key, stem.material)
     base = Claim("", "", "", place, said_by=stem.source, time=year, quantity=quantity, confidence=0.85, frame="row")
     if item is None or holder.type not in (*HOLDERS, *MATERIALS):
         return

@@ -1,7 +1,7 @@
-"""Figures whose statement stands elsewhere in the sentence or in the one before: brackets, 'respectively', 'then Namibia with 12'.
+"""Figures whose statement stands elsewhere: brackets, 'respectively', 'Canada came next with 24, then Namibia with 12'.
 
-Comes in: the claims that frames found, and the document's lines. Goes out: the same claims with the figures they were short of, and the
-claims of those who follow in a series.
+Comes in: the claims that frames found, and the document's lines. Goes out: the same claims with the figures they were
+short of, and the claims of those who follow in a series.
 """
 
 from __future__ import annotations
