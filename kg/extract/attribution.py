@@ -88,27 +88,78 @@ def _quote_speaker(unit: AnnotatedUnit, english: English) -> str | None:
 
 
 def speaker(unit: AnnotatedUnit, trigger: Token, english: English, default: str | None) -> str | None:
-    """The key of the source that the text names for what `trigger` states; the innermost speaker wins."""
+    """The key of the source that the text names for what `trigger` states; the innermost speaker wins.
+
+    What only describes a thing in passing (appositions, relative clauses) is in the text's own voice, save inside quotes.
+    """
     token = trigger
+    passing = False
     for _ in range(12):
         head = token.head
         if _is_reporting(head, token, english):
             ref = _speaker_of(unit, head)
             if ref is not None and not (ref.start <= trigger.i < ref.end):
-                return ref.keys[0]
+                return None if passing and not _quoted(unit, trigger) else ref.keys[0]
         if token.dep_ == "ROOT":
             break
+        passing = passing or _is_passing(token)
         token = head
-    found = _according_to(unit, trigger) or _trailing(unit, trigger, english) or _seen_by(unit, trigger)
-    return found or default
+    view = _seen_by(unit, trigger) or _rated_by(unit, trigger)
+    if view:
+        return view
+    if passing and not _quoted(unit, trigger):
+        return default
+    return _according_to(unit, trigger) or _trailing(unit, trigger, english) or default
+
+
+def _is_passing(token: Token) -> bool:
+    """An apposition or a clause behind a comma that describes a noun: '…, a developer based in Boise, …'."""
+    if token.dep_ == "appos":
+        return True
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i else None
+    return token.dep_ in ("relcl", "acl") and before is not None and before.text == ","
+
+
+def _quoted(unit: AnnotatedUnit, trigger: Token) -> bool:
+    """Whether a token stands between quotation marks."""
+    marks = sum(token.text in ("“", "”", '"', "''", "``") for token in unit.doc[: trigger.i])
+    return marks % 2 == 1
+
+
+# verbs by which a source gives a figure: "the agency puts output at", "credits China with"
+_RATING = frozenset(["put", "give", "estimate", "credit", "reckon", "rate", "value", "count", "rank", "place", "forecast", "project"])
+
+
+def _rated_by(unit: AnnotatedUnit, trigger: Token) -> str | None:
+    """'The IEA puts the Chinese share at 60 percent': the figure is that of the verb's subject."""
+    token = trigger
+    for _ in range(6):
+        head = token.head
+        if head.pos_ == "VERB" and head.lemma_ in _RATING and token.dep_ in ("dobj", "prep", "dative", "ccomp") and not is_passive(head):
+            steps = {c.lower_ for c in head.children if c.dep_ == "prep"}
+            ref = _speaker_of(unit, head) if steps & {"at", "as", "with"} or head.lemma_ in ("estimate", "forecast", "project") else None
+            if ref is not None and ref.type in ("Organization", "GovernmentBody", "InternationalOrganization", "Person", "Official"):
+                return ref.keys[0]
+        if token.dep_ == "ROOT":
+            return None
+        token = head
+    return None
+
+
+_ADDING = frozenset(["mention", "add", "note", "say", "cite", "point", "warn", "stress", "call", "refer", "describe", "claim", "argue"])
+_PERCEIVING = frozenset(["see", "find", "hear", "watch", "put"])
 
 
 def _is_reporting(head: Token, token: Token, english: English) -> bool:
     lemma = head.lemma_.lower()
-    if head.pos_ != "VERB" or lemma not in english.reporting_verbs or head == token:
+    if head.pos_ != "VERB" or head == token:
         return False
-    if is_passive(head):
+    if token.dep_ == "advcl" and token.tag_ == "VBG" and token.i > head.i and lemma in ("say", "tell", "write"):
+        return token.lemma_.lower() in _ADDING  # "Trump said of the project, mentioning also"
+    if lemma not in english.reporting_verbs or is_passive(head):
         return False
+    if lemma in _PERCEIVING and token.tag_ == "VB" and not any(child.dep_ == "aux" for child in token.children):
+        return False  # "saw his fund agree": no saying
     if lemma == "tell":
         return token.dep_ in ("ccomp", "parataxis", "dep", "advcl")
     return token.dep_ in ("ccomp", "parataxis", "dep") or (token.dep_ == "xcomp" and lemma in ("claim", "announce"))
@@ -127,12 +178,17 @@ def _speaker_of(unit: AnnotatedUnit, verb: Token) -> Ref | None:
     return None
 
 
+# nouns that speak for the state before them: "Brazil's government", "Australian officials"
+_STATE_NOUNS = frozenset(["government", "administration", "official", "authority", "cabinet", "state", "side", "leadership"])
+
+
 def _behind(unit: AnnotatedUnit, token: Token) -> Ref | None:
     """'a White House official said', 'the ministry's report said': the body behind an unnamed speaker."""
+    stately = token.lemma_.lower() in _STATE_NOUNS
     for child in token.children:
-        if child.dep_ in ("compound", "poss", "nmod"):
+        if child.dep_ in ("compound", "poss", "nmod", "amod"):
             ref = unit.ref_at(child)
-            if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
+            if ref is not None and ref.type in _SPEAKERS and (stately or not ref.adjectival and ref.type != "Country"):
                 return ref
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "at", "of"):
             for item in child.children:
@@ -147,12 +203,20 @@ def _according_to(unit: AnnotatedUnit, trigger: Token) -> str | None:
     for token in unit.doc:
         if token.lower_ != "according":
             continue
-        for item in token.subtree:
-            if item.i <= token.i + 1:
-                continue
-            ref = unit.ref_headed(item) or unit.ref_at(item)
+        phrase = [item for item in token.subtree if item.i > token.i + 1]
+        if trigger in phrase:
+            return None  # "according to the London consultancy": where it sits is the text's own word
+        heads = [item for step in (token, *token.children) for item in step.children if item.dep_ == "pobj"]
+        for head in heads:
+            ref = unit.ref_headed(head) or unit.ref_at(head)
             if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
                 return ref.keys[0]
+            if (behind := _behind(unit, head)) is not None:
+                return behind.keys[0]
+        inside = [r for item in phrase if (r := unit.ref_headed(item)) is not None and r.type in _SPEAKERS and not r.adjectival]
+        bodies = [r for r in inside if r.type != "Country"] if not heads else []
+        if bodies:
+            return bodies[0].keys[0]
     return None
 
 
@@ -164,6 +228,8 @@ def _trailing(unit: AnnotatedUnit, trigger: Token, english: English) -> str | No
             continue
         left = unit.doc[verb.i - 1]
         ref = unit.ref_at(left)
+        if ref is not None and ref.start <= trigger.i < ref.end:
+            return None
         comma = unit.doc[ref.start - 1].text if ref and ref.start else ""
         if ref is not None and comma in (",", "”", '"', "’") and ref.type in _SPEAKERS:
             return ref.keys[0]

@@ -34,6 +34,7 @@ _ORDER = {
     "volume": ("Capacity", "Production"),
     "energy": ("Capacity", "Production"),
 }
+_TAKEOVER = frozenset("acquire acquisition takeover buyout bid share purchase buy bought".split())
 _SOLD = frozenset("sell ship deliver".split())
 
 
@@ -49,6 +50,8 @@ def measure_of(unit: AnnotatedUnit, figure: Figure) -> str | None:
     if kind == "money" and figure.mention.per and figure.mention.per not in ("YR", "MO", "DAY"):
         return "Price"
     order = _ORDER.get(kind, ())
+    if kind == "money" and (figure.mention.quantity.value or 0) >= 1e6 and not _near(unit, figure) & _TAKEOVER:
+        order = ("Funding", "Sales")  # no price by weight is in millions
     governing = [token.lemma_.lower() for token in _governors(unit, figure)]
     for word in governing:
         for measure in order:

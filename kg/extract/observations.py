@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.annotate.annotation import AnnotatedUnit, Figure, Ref
+from kg.annotate.annotation import Figure, Ref
 from kg.extract.attribution import speaker
 from kg.extract.claims import Context, evidence
 from kg.extract.measures import measure_of
 from kg.extract.modality import modality
 from kg.extract.predication import subjects
-from kg.extract.qualifiers import is_change, moment_for, own_phrase
+from kg.extract.qualifiers import holder_phrase, is_earlier, moment_for, own_phrase
 from kg.records import Claim, Observation
 
 _MATERIAL = ("Material",)
@@ -41,13 +41,19 @@ _FROM_CLAIM = {
     "imposes": {"percent": ("TariffRate", "object"), "mass": ("Capacity", "object")},
     "hasAgreementWith": {"money": ("Funding", "topic")},
 }
-_COUNTED = frozenset("country nation state government member element metal mineral company firm mine project party ally partner economy capital producer".split())  # fmt: skip
+_COUNTED = frozenset("country nation state government member element metal mineral company firm party ally partner economy capital producer".split())  # fmt: skip
 _GROUPS = frozenset("group set family class list collection total range series bloc number".split())
-_SOLD = frozenset("sell ship deliver make produce build register".split())
+# verbs whose subject parts with the money
+_GIVING = frozenset("lend give commit pledge invest provide grant put inject buy take award offer pay extend approve announce back contribute allocate earmark fund finance say promise plough pour arrange".split())  # fmt: skip
 
 
-def observations(context: Context, found: list[Claim]) -> Iterator[Observation]:
-    """Observations of a unit: one or more for each figure, from its claims where their measure fits, else from its words."""
+def observations(context: Context, found: list[Claim], before: list[Observation] | None = None) -> Iterator[Observation]:
+    """Observations of a unit: one or more for each figure, from its claims where their measure fits, else from its words.
+
+    `before` holds the document's observations so far: a figure of a list is measured as the one before it in its sentence.
+    """
+    sentence = context.unit.unit.sentence.span
+    last = {o.quantity.unit: o for o in before or [] if o.evidence.sentence == sentence}
     holders: dict[str, list[Claim]] = {}
     for claim in found:
         if claim.quantity is not None:
@@ -56,8 +62,9 @@ def observations(context: Context, found: list[Claim]) -> Iterator[Observation]:
         if figure.mention.parenthetical:
             continue
         claims = holders.get(figure.mention.quantity.text, [])
-        made = list(_of_claims(context, figure, claims))
-        yield from made or _free(context, figure)
+        made = list(_of_claims(context, figure, claims)) or list(_free(context, figure, last.get(figure.mention.quantity.unit)))
+        last.update({o.quantity.unit: o for o in made})
+        yield from made
 
 
 def _of_claims(context: Context, figure: Figure, claims: list[Claim]) -> Iterator[Observation]:
@@ -68,23 +75,27 @@ def _of_claims(context: Context, figure: Figure, claims: list[Claim]) -> Iterato
             continue
         measure, side = row
         entity = {"object": claim.object, "subject": claim.subject, "topic": claim.topic}[side]
-        if word == "Capacity" and measure == "Production":
-            measure, entity = "Capacity", _built(context, claim) or entity
+        if measure == "Production" and (built := _built(context, claim, word)):
+            measure, entity = word if word == "Capacity" else measure, built
         elif word == "Demand" and measure == "Share":
             measure = "Demand"
         if entity:
             yield Observation(entity, measure, figure.mention.quantity, claim.evidence, claim.modality, claim.said_by, claim.time, claim.confidence, claim.frame)  # fmt: skip
 
 
-def _built(context: Context, claim: Claim) -> str | None:
-    """The plant or firm whose capacity a figure is, where it is the claim's subject."""
-    draft = context.annotated.drafts.get(claim.subject)
-    return claim.subject if draft is not None and draft.type in _FIRMS else None
+def _built(context: Context, claim: Claim, word: str | None) -> str | None:
+    """The plant whose output, or the plant or firm whose capacity a figure is, where it is the claim's subject."""
+    kind = context.annotated.drafts[claim.subject].type
+    planned = kind == "Facility" and claim.modality != "Asserted"
+    return claim.subject if planned or (word == "Capacity" and kind in _FIRMS) else None
 
 
-def _free(context: Context, figure: Figure) -> Iterator[Observation]:
+def _free(context: Context, figure: Figure, last: Observation | None) -> Iterator[Observation]:
     """A figure that belongs to no claim: the measure from the words near it, the entities from its clause."""
     measure = measure_of(context.unit, figure)
+    follows = last is not None and (measure is None or holder_phrase(context.unit, figure) is not None or is_earlier(context.unit, figure))  # fmt: skip
+    if follows and last is not None and last.measure != "Change" and figure.mention.kind != "count":
+        measure = last.measure
     if measure is None:
         return
     unit = context.unit
@@ -92,7 +103,8 @@ def _free(context: Context, figure: Figure) -> Iterator[Observation]:
     mode = modality(token, context.english, context.question)
     said_by = speaker(unit, token, context.english, context.speaker)
     time = moment_for(unit, token, mode)
-    for entity in _entities(context, figure, measure):
+    found = [] if follows and last is not None and not _own(context, figure) else _entities(context, figure, measure)
+    for entity in found or ([last.entity] if follows and last is not None else []):
         yield Observation(entity, measure, figure.mention.quantity, evidence(unit, token), mode, said_by, time, 0.4, "figure")  # fmt: skip
 
 
@@ -105,11 +117,11 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
     if measure == "Share":
         return _keys(own) or _shared(context, figure)
     if measure == "Change":
-        return _first(_subject(context, figure, (*_MATERIAL, *_FIRMS)) or _before(context, figure, (*_MATERIAL, *_FIRMS)))
+        return _first(_subject(context, figure, (*_MATERIAL, *_FIRMS)) or _before(context, figure, (*_MATERIAL, *_FIRMS))) or _topic(context)
     if measure == "TariffRate":
         return _first(_closest(context, figure, ("Policy",)))
     if measure == "Price":
-        return _first(_closest(context, figure, (*_MATERIAL, "Product") if figure.mention.per else _FIRMS, before=True)) or _topic(context)
+        return _priced(context, figure)
     if measure == "Funding":
         return _first(_funded(context, figure))
     if measure == "Sales" and kind == "money":
@@ -119,6 +131,15 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
     if measure == "Sales" and kind == "count":
         return _first(_closest(context, figure, ("Product",)))
     return _keys([ref for ref in own if context.schema.is_a(ref.type, (*_MATERIAL, "Product"))]) or _first(_closest(context, figure, _MATERIAL, clause=True)) or _topic(context)  # fmt: skip
+
+
+def _priced(context: Context, figure: Figure) -> list[str]:
+    """What a price is paid for: a share of a firm, a firm taken over, else a material or product by weight or piece."""
+    near = {t.lemma_.lower() for t in context.unit.doc[max(0, figure.start - 6) : figure.end + 3]}
+    if near & {"share", "acquire", "acquisition", "takeover", "buyout"}:
+        return _first(_closest(context, figure, _FIRMS, before=True))
+    goods = (*_MATERIAL, "Product")
+    return _first(_subject(context, figure, goods) or _closest(context, figure, goods, before=True)) or _topic(context)
 
 
 def _keys(refs: list[Ref]) -> list[str]:
@@ -154,7 +175,9 @@ def _shared(context: Context, figure: Figure) -> list[str]:
     """The thing of which a bare 'N percent' is a share: a firm after 'stake in', else the material of the clause."""
     unit = context.unit
     near = {t.lemma_.lower() for t in unit.doc[max(0, figure.start - 5) : figure.end + 5]}
-    if near & {"stake", "shareholding", "interest", "shareholder", "own", "equity", "holding"}:
+    owning = near & {"stake", "shareholding", "interest", "shareholder", "own", "equity", "holding"}
+    held = near & {"hold", "by"} and any(context.schema.is_a(r.type, _FIRMS) for r in unit.refs)
+    if owning or (held and holder_phrase(unit, figure) is not None):
         after = [r for r in unit.refs if figure.end <= r.start < figure.end + 6 and context.schema.is_a(r.type, _FIRMS) and not r.adjectival]
         return _keys(after[:1]) or _first(_owned(context, figure))
     return _first(_closest(context, figure, _MATERIAL, clause=True)) or _topic(context)
@@ -166,7 +189,9 @@ def _owned(context: Context, figure: Figure) -> Ref | None:
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
     if passive and (ref := _of_tokens(context, subjects(verb), _FIRMS)) is not None:
         return ref
-    return _closest(context, figure, _FIRMS, before=False)
+    agents = {ref.start for t in subjects(verb) if (ref := context.unit.ref_headed(t)) is not None}
+    rest = [r for r in context.unit.refs if r.start not in agents and context.schema.is_a(r.type, _FIRMS) and not r.adjectival]
+    return min(rest, key=lambda r: (abs(r.start - figure.end), r.start), default=None)
 
 
 def _counted(context: Context, figure: Figure) -> list[str]:
@@ -177,26 +202,30 @@ def _counted(context: Context, figure: Figure) -> list[str]:
         return []
     doc = unit.doc
     noun = next((t for t in doc[figure.end : figure.end + 5] if t.tag_ in ("NNS", "NNPS")), None)
-    if noun is None or noun.lemma_.lower() not in _COUNTED:
+    if noun is None or noun.lemma_.lower() not in _COUNTED and unit.ref_at(noun) is None:
         return []
-    before = doc[max(0, figure.start - 6) : figure.start]
     lemma = noun.lemma_.lower()
+    before = doc[max(0, figure.start - 6) : figure.start]
+    listed = context.unit.ref_at(noun)
+    if listed is not None and listed.type == "MaterialGroup" and listed.end - listed.start > 1 and listed.start == figure.end:
+        return [listed.keys[0]]
     if lemma in ("element", "metal", "mineral"):
         if any(t.lemma_.lower() in _GROUPS for t in before):
             return _first(_subject(context, figure, ("MaterialGroup",)) or _before(context, figure, ("MaterialGroup",)))
         return []
-    holders = ("Event", "Policy", "Programme", "Agreement")
     joined = [t for t in before if t.lower_ in ("of", "with", "among", "by", "from", "attract", "between", "to")]
     if not joined and noun.dep_ not in ("nsubj", "pobj"):
         return []
-    wanted = ("Policy",) if lemma in ("company", "firm") else holders[:1] if lemma not in ("mine", "project") else holders[2:3]
+    if lemma not in _COUNTED:
+        return []
+    wanted = ("Policy",) if lemma in ("company", "firm") else ("Event",)
     return _first(_closest(context, figure, wanted))
 
 
 def _funded(context: Context, figure: Figure) -> Ref | None:
     """Who or what money goes to: the plant it modifies, what 'in', 'for' or 'to' names, else whoever raises or spends it."""
     unit, doc = context.unit, context.unit.doc
-    types = ("Facility", "Programme", "Company", "Agreement", "Organization")
+    types = ("Facility", "Programme", "Company", "Agreement")
     after = doc[figure.end] if figure.end < len(doc) else None
     if after is not None and (ref := unit.ref_at(after)) is not None and context.schema.is_a(ref.type, types):
         return ref
@@ -207,14 +236,18 @@ def _funded(context: Context, figure: Figure) -> Ref | None:
         if near is not None and context.schema.is_a(near.type, types) and not near.adjectival and not _gives(doc, near):
             return near
     verb = _verb(doc[figure.start : figure.end].root)
-    return _of_tokens(context, subjects(verb), types) or _closest(context, figure, types, before=True)
+    if verb.lemma_.lower() not in _GIVING:
+        return _of_tokens(context, subjects(verb), types) or _closest(context, figure, types, before=True)
+    agents = {r.start for t in subjects(verb) for c in (t, *t.conjuncts) if (r := unit.ref_headed(c) or unit.ref_at(c)) is not None}
+    rest = [r for r in unit.refs if r.start not in agents and context.schema.is_a(r.type, types) and not r.adjectival and not _gives(doc, r)]
+    return min(rest, key=lambda r: (abs(r.start - figure.end), r.start), default=None)
 
 
 def _gives(doc: object, ref: Ref) -> bool:
     """Whether a name after a sum is that of the giver: 'a loan from the bank'."""
     before = doc[ref.start - 1]  # type: ignore[index]
     before = before.nbor(-1) if before.lower_ in ("the", "a", "an") and before.i else before
-    return before.lower_ in ("from", "by", "of")
+    return before.lower_ in ("from", "by")
 
 
 def _bearer(context: Context, figure: Figure) -> Ref | None:
@@ -265,6 +298,7 @@ def _closest(
         if clause and _verb(unit.doc[ref.head]) != own and abs(ref.head - figure.start) > 6:
             continue
         gap = ref.start - figure.end + (4 if before else 0) if ref.start >= figure.end else figure.start - ref.end + (0 if before else 2)
+        gap -= ref.end - ref.start - 1
         if best is None or (gap, ref.start) < best:
             best, found = (gap, ref.start), ref
     return found

@@ -81,7 +81,7 @@ def is_change(unit: AnnotatedUnit, figure: Figure) -> bool:
         return False
     root = doc[figure.start : figure.end].root
     head = root.head
-    if before.lower_ == "by" and head == before:
+    if before.lower_ == "by" and head == before and figure.mention.kind != "money":
         return any(t.lemma_.lower() in CHANGE_WORDS for t in (head.head, head.head.head))
     if before.lower_ == "of" and head == before:
         return head.head.lemma_.lower() in CHANGE_WORDS and head.head.pos_ == "NOUN"
@@ -153,7 +153,7 @@ def own_phrase(unit: AnnotatedUnit, figure: Figure) -> tuple[int, int] | None:
         if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "PRON") and token.lower_ not in ("of", "its", "their") and not inside:
             stop = token.i
             break
-        if token.text in (";", ":", "–", "—") or (token.text == "," and seen and not _lists(unit, token)):
+        if token.text in (";", ":", "–", "—") or (token.text == "," and not (seen and _lists(unit, token))):
             stop = token.i
             break
         seen = seen or inside
