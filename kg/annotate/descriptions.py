@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.english import English
-from kg.annotate.entities import normal
+from kg.annotate.entities import ORES, SITE_NOUNS, normal
 
 _INDIVIDUATED = ("Facility", "Policy", "Agreement", "Event", "Programme")
 _NO_NAME = ("Country", "Company", "ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product", "Application", "Person", "Official", "Office")
@@ -116,6 +116,8 @@ def _class_of(token: Token, english: English) -> str | None:
             return wanted[0]
     kinds = english.class_nouns.get(lemma, ())
     wanted = [kind for kind in kinds if kind in _INDIVIDUATED]
+    if lemma in SITE_NOUNS and any(t.lower_ in ORES for left in lefts for t in left.subtree):
+        return "Facility"
     if not wanted or (lemma in _PRESS and not lefts):
         return None
     return wanted[0]
@@ -153,8 +155,10 @@ def _add(unit: AnnotatedUnit, token: Token, kind: str, drafts: dict[str, Draft])
     start = _phrase_start(token)
     words = unit.text(start, token.i + 1)
     names = _forms(unit, token, start)
-    key = f"{kind.lower()} {normal(names[-1])}"
     definite = any(child.lower_ in ("the", "this", "that", "these", "those", "its", "their", "his", "her") for child in token.lefts)
+    telling = _telling(unit, token, start, names)
+    definite = definite or any(child.dep_ == "poss" for child in token.lefts)
+    key = _taken_up(drafts, kind, token, telling, definite) or _description_key(kind, token, telling)
     draft = drafts.get(key)
     if draft is None:
         draft = drafts[key] = Draft(key, names[0], named=False, how="definite" if definite and len(words.split()) == 1 else "description")
@@ -162,6 +166,37 @@ def _add(unit: AnnotatedUnit, token: Token, kind: str, drafts: dict[str, Draft])
     draft.names.update(names)
     draft.nouns.add(token.lemma_.lower())
     unit.refs.append(Ref(start, token.i + 1, token.i, (key,), "", draft.how))
+
+
+def _telling(unit: AnnotatedUnit, token: Token, start: int, names: list[str]) -> frozenset[str]:
+    """The words that tell one ban or plant from another: modifiers, complement, and whose it is."""
+    words = {normal(unit.word(t)) for t in unit.doc[start : token.i]}
+    words.update(normal(names[-1]).split() if len(names[-1].split()) > 2 else ())
+    for child in token.lefts:
+        ref = unit.ref_at(child) if child.dep_ == "poss" else None
+        if ref is not None:
+            words.update(ref.keys[0].split())
+    return frozenset(words - _LITTLE - {"", normal(token.text), token.lemma_.lower()})
+
+
+_LITTLE = frozenset("of in at on for to with the a an and s its their his her".split())
+
+
+def _description_key(kind: str, token: Token, telling: frozenset[str]) -> str:
+    return " ".join([kind.lower(), normal(token.text), *sorted(telling)])
+
+
+def _taken_up(drafts: dict[str, Draft], kind: str, token: Token, telling: frozenset[str], definite: bool) -> str | None:
+    """The described thing that a definite phrase takes up: the same head, nothing said of it that contradicts."""
+    if not definite:
+        return None
+    head = [kind.lower(), normal(token.text)]
+    known = [key for key, draft in drafts.items() if not draft.named and key.split()[:2] == head]
+    for key in reversed(known):
+        before = frozenset(key.split()[2:])
+        if telling <= before:
+            return key
+    return None
 
 
 def _phrase_start(token: Token) -> int:

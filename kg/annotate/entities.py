@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -25,8 +26,10 @@ _PUBLIC_HEADS = frozenset(["minister", "premier", "secretary", "governor", "sena
 _LOCAL_BODIES = re.compile(r"\b(?:County|City|Town|Borough|Parish|District|Regional|Municipal|State|Shire|Federation) Council$|\b(?:National|State|Security|Federal) Council\b")
 _FIRM_VERBS = frozenset("produce own operate sell acquire supply sign make manufacture mine export refine process buy invest list raise develop build ship order drill recycle commission smelt design deliver market source purchase employ announce plan".split())  # fmt: skip
 _DEAL_NOUNS = frozenset("chief ceo chairman chairwoman shares shareholders founder board shareholder plant factory revenue profit earnings stock boss management subsidiary investors creditors output refinery smelter customers annual quarterly operations stake founders headquarters".split())  # fmt: skip
-_SITE_NOUNS = frozenset("project operation development".split())
-_ORES = frozenset("lithium copper gold nickel cobalt graphite tungsten niobium vanadium uranium tin zinc lead antimony silver manganese iron phosphate potash rare earth titanium spodumene brine fluorspar scandium gallium germanium platinum palladium tantalum zircon boron magnesium coal mining mine ore clay earths mineral minerals metals extraction refining smelting processing".split())  # fmt: skip
+SITE_NOUNS = frozenset("project operation development".split())
+_FIRM_NOUNS = frozenset("miner company firm producer trader refiner developer explorer carmaker automaker manufacturer maker supplier steelmaker chipmaker conglomerate startup processor recycler".split())  # fmt: skip
+_STAKES = frozenset(["stake", "stakes", "share", "shares", "interest", "invest", "invested", "investing", "investment", "holding", "confidence", "investor", "shareholder", "position", "holdings"])
+ORES = frozenset("lithium copper gold nickel cobalt graphite tungsten niobium vanadium uranium tin zinc lead antimony silver manganese iron phosphate potash rare earth titanium spodumene brine fluorspar scandium gallium germanium platinum palladium tantalum zircon boron magnesium coal mining mine ore clay earths mineral minerals metals extraction refining smelting processing".split())  # fmt: skip
 _RUNS = frozenset(["operate", "run", "develop", "mine", "reopen", "restart", "build", "expand", "acquire", "own", "hold", "have"])
 
 
@@ -40,6 +43,8 @@ def normal(name: str) -> str:
 
 def gather(named: list[tuple[AnnotatedUnit, NameSpan]], text: str, english: English) -> dict[str, Draft]:
     """Turn name spans into drafts and put a Ref for each into its unit."""
+    firms = _firms_of_other_names(named, english)
+    named = [(unit, _as_meant(unit, span, firms)) for unit, span in named]
     surfaces = _surfaces(named)
     owners = _owners(surfaces, _abbreviations(text))
     drafts: dict[str, Draft] = {}
@@ -64,6 +69,42 @@ def gather(named: list[tuple[AnnotatedUnit, NameSpan]], text: str, english: Engl
     return drafts
 
 
+_LOOKALIKES = ("Place", "MaterialGroup", "Mineral", "Compound", "ChemicalElement")
+_TOWN_BEFORE = frozenset(["in", "near", "outside"])
+
+
+def _firms_of_other_names(named: list[tuple[AnnotatedUnit, NameSpan]], english: English) -> frozenset[str]:
+    """Names of places and materials that are a firm's in this text: 'Antofagasta, the Chilean miner', 'Critical Metals Corp'."""
+    found = set()
+    for unit, span in named:
+        surface = _clean(unit.text(span.start, span.end))
+        if span.term is None or span.term.type == "Company":
+            if shorter := _SUFFIX.sub("", surface):
+                found.add(normal(shorter))
+        elif span.term.type in _LOOKALIKES and surface.istitle():
+            kinds = [kind for noun, kinds in _class_nouns_beside(unit, span, english) if noun in _FIRM_NOUNS for kind in kinds]
+            head = unit.doc[span.start : span.end].root
+            speaks = head.dep_ == "nsubj" and _said_of_itself(head.head, english) == "it" and span.term.type != "Place"
+            if "Company" in kinds or speaks:
+                found.add(normal(surface))
+    return frozenset(found)
+
+
+def _as_meant(unit: AnnotatedUnit, span: NameSpan, firms: frozenset[str]) -> NameSpan:
+    """A span without the term that its words do not mean here: a firm's name, or the town of a plant."""
+    if span.term is None:
+        return span
+    surface = _clean(unit.text(span.start, span.end))
+    before = unit.doc[span.start - 1].lower_ if span.start else ""
+    if span.term.type in _LOOKALIKES and surface.istitle() and normal(surface) in firms and before not in _TOWN_BEFORE:
+        return replace(span, term=None, how="firm")
+    if span.term.type == "Facility" and before in _TOWN_BEFORE and not re.search(r"[a-z]", surface.rsplit(" ", 1)[-1][:1]):
+        follow = unit.doc[span.end + 1] if span.end + 1 < len(unit.doc) and unit.doc[span.end].text == "," else None
+        if follow is not None and follow.text[:1].isupper():
+            return replace(span, how="place")
+    return span
+
+
 def surfaces_term(surfaces: dict[str, tuple[str, Term | None]], owner: str | None) -> Term | None:
     """The known term that the owner of a shorter name is grounded in, if any."""
     return surfaces[owner][1] if owner in surfaces else None
@@ -76,8 +117,8 @@ def _clean(surface: str) -> str:
 def _new_draft(key: str, surface: str, term: Term | None, span: NameSpan) -> Draft:
     label = term.label if term else _clean(surface)
     draft = Draft(key, label, term, how="name-" + span.how if term is None else "term")
-    if span.how == "place":
-        draft.votes["Place"] += 20
+    if span.how in ("place", "firm"):
+        draft.votes["Place" if span.how == "place" else "Company"] += 20
     if term:
         draft.nouns.update(term.nouns)
         draft.country = term.country
@@ -276,7 +317,7 @@ def _described(head: Token, english: English) -> str | None:
             return "Official"
         if lemma in english.firm_roles:
             return "Person"
-        if lemma in _SITE_NOUNS and (around & _ORES or any(t.lower_ in ("in", "near") for t in token.rights)):
+        if lemma in SITE_NOUNS and (around & ORES or any(t.lower_ in ("in", "near") for t in token.rights)):
             return "Facility"
         if is_maker(lemma):
             return "Company"
@@ -318,7 +359,8 @@ def _grammar_votes(unit: AnnotatedUnit, span: NameSpan, english: English) -> Ite
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     follow = doc[span.end + 1] if span.end + 1 < len(doc) else None
     if before in ("in", "near", "around", "outside") and doc[span.start].text[:1].isupper():
-        yield "Place", 2
+        stake = span.start > 1 and doc[span.start - 2].lower_ in _STAKES
+        yield ("Company", 3) if stake else ("Place", 4 if after not in ("'s", "’s") else 2)
     if after == "," and follow is not None and follow.ent_type_ == "GPE" and before in ("in", "at", "near", "from", "of"):
         yield "Place", 3
     if after in ("'s", "’s") and follow is not None and follow.lower_ in _DEAL_NOUNS:

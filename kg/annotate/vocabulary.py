@@ -21,7 +21,7 @@ _PLURAL_TYPES = frozenset(
     ["Product", "Application", "Mineral", "Compound", "MaterialGroup", "Facility", "Policy", "Agreement", "Office", "Event"]
 )
 _PLACE_BEFORE = frozenset(["in", "at", "near", "outside", "around", "through", "via"])
-_PLACE_AFTER = frozenset(["consultancy", "based", "office", "headquarters", "think", "research", "stock", "exchange", "suburb"])
+_PLACE_AFTER = frozenset(["consultancy", "based", "office", "headquarters", "think", "research", "stock", "exchange", "suburb", "judge", "trader", "traders", "broker", "brokers", "dealer", "dealers", "lawyer", "court", "listing", "listed", "market", "markets", "prices", "bullion", "data", "warehouse", "warehouses", "trading", "time", "fix", "investor", "investors", "fund", "analyst", "analysts", "airport", "correspondent", "bureau", "newsroom", "residents", "street", "metal"])  # fmt: skip
 _MATERIAL_NEIGHBOURS = frozenset(
     "ore ores mine mines mining smelter smelting refinery concentrate concentrates metal metals price prices market production "
     "output exports imports battery batteries producer producers supply reserves deposit deposits project scrap oxide alloy alloys "
@@ -160,6 +160,13 @@ def _is_place(span: Span) -> bool:
     doc = span.doc
     before = doc[span.start - 1].lower_ if span.start else ""
     after = [token.lower_ for token in doc[span.end : span.end + 2]]
+    if span.start > 1 and before in ("and", "or", ",") and doc[span.start - 2].text[:1].isupper():
+        # "in London and Oslo"
+        first = span.start - 2
+        while first > 0 and doc[first - 1].text[:1].isupper():
+            first -= 1
+        if first and doc[first - 1].lower_ in _PLACE_BEFORE:
+            return True
     if before in _PLACE_BEFORE and not (before == "in" and after[:1] == ["'s"]):
         return True
     return bool(_PLACE_AFTER & set(after)) and after[:1] != ["'s"]
