@@ -122,6 +122,8 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--errors", action="store_true", help="every missed and wrong claim with its sentence")
     parser.add_argument("--report", action="store_true", help="mistakes by cause, largest first")
+    parser.add_argument("--pin", action="store_true", help="write the figures as floors to GOLD_DIR/floors.toml")
+    parser.add_argument("--allow-lower", action="store_true", help="with --pin: floors may fall")
     _add_config(parser)
     parser.set_defaults(run=_evaluate)
 
@@ -261,10 +263,15 @@ def _validate(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from kg.evaluate import evaluate_folder, render
+    from kg.evaluate import evaluate_folder, pin_floors, render
 
+    if options.allow_lower and not options.pin:
+        raise UsageError("K501", "kg evaluate", "--allow-lower is of use with --pin only.")
     evaluation = evaluate_folder(options.gold, _config(options))
     _print([render(evaluation, options.format, errors=options.errors, report=options.report).rstrip("\n") + "\n"])
+    if options.pin:
+        for finding in pin_floors(evaluation, options.gold / "floors.toml", options.allow_lower):
+            message(str(finding))
     return 0
 
 
