@@ -1,0 +1,30 @@
+"""Reads a few sentences with the shipped vocabulary, for tests of names and entities."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from kg.annotate.annotate import annotate
+from kg.annotate.annotation import Annotated
+from kg.build import Extractor
+from kg.config import Config
+from kg.records import Document
+
+
+@lru_cache(maxsize=1)
+def _extractor() -> Extractor:
+    return Extractor(Config.default())
+
+
+def read(text: str) -> Annotated:
+    """The annotation of a document that is just this text."""
+    extractor = _extractor()
+    document = Document("d", text, "d.txt", published="2025-06-15")
+    return annotate(document, extractor._nlp, extractor._vocabulary, extractor.english)
+
+
+def entity_types(annotated: Annotated) -> dict[str, str]:
+    """Every name and label of the entities that the text mentions, with the type of its entity."""
+    mentioned = {key for unit in annotated.units for ref in unit.refs for key in ref.keys}
+    drafts = [draft for draft in annotated.drafts.values() if draft.key in mentioned]
+    return {name: draft.type for draft in drafts for name in (draft.label, *draft.names)}

@@ -1,0 +1,41 @@
+"""Facilities named by a bare name and a noun, and things described rather than named."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.annotate.annotation import Annotated
+from tests.reading import entity_types, read
+
+
+def _described(annotated: Annotated, kind: str) -> list[str]:
+    mentioned = {key for unit in annotated.units for ref in unit.refs for key in ref.keys}
+    return [d.key for d in annotated.drafts.values() if not d.named and d.type == kind and d.key in mentioned]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The firm owns the Kamota, Mutara and Ruvaka mines.", ["Kamota", "Mutara", "Ruvaka"]),
+        ("They bid for the Tarkwell and Ostrell pits.", ["Tarkwell", "Ostrell"]),
+        ("The Boguty deposit is in Kazakhstan.", ["Boguty deposit"]),
+        ("Iron Creek, a cobalt project in Idaho, needs money.", ["Iron Creek"]),
+    ],
+)
+def test_names_before_a_facility_noun_are_facilities(text: str, names: list[str]) -> None:
+    found = entity_types(read(text))
+    assert [found.get(name) for name in names] == ["Facility"] * len(names)
+
+
+def test_a_definite_phrase_takes_up_what_was_described() -> None:
+    assert len(_described(read("China imposed a ban on exports of gallium. The ban hurt traders."), "Policy")) == 1
+
+
+def test_plants_in_two_towns_stay_two() -> None:
+    text = "Lynas runs a plant in Gebeng and a plant in Kalgoorlie. The plant in Gebeng is old."
+    assert len(_described(read(text), "Facility")) == 2
+
+
+def test_bans_of_two_countries_stay_two() -> None:
+    text = "China's ban on ore exports stayed. Indonesia's ban on ore exports fell."
+    assert len(_described(read(text), "Policy")) == 2
