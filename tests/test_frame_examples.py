@@ -44,8 +44,12 @@ def test_every_frame_file_has_examples() -> None:
     assert len(_EXAMPLES) >= 150
 
 
-@pytest.mark.parametrize(("frame", "name", "text", "gives"), _EXAMPLES, ids=[f"{e[0]}-{n}" for n, e in enumerate(_EXAMPLES)])
-def test_example_gives_what_the_frame_promises(extractor: Extractor, frame: str, name: str, text: str, gives: str) -> None:
+@pytest.mark.parametrize(
+    ("frame", "name", "text", "gives"), _EXAMPLES, ids=[f"{e[0]}-{n}" for n, e in enumerate(_EXAMPLES)]
+)
+def test_example_gives_what_the_frame_promises(
+    extractor: Extractor, frame: str, name: str, text: str, gives: str
+) -> None:
     found = _statements(extractor, text)
     if gives:
         assert gives in found

@@ -98,7 +98,9 @@ def _read_all(folder: Path) -> tuple[tuple[Path, dict[str, Any]], ...]:
         try:
             data = tomllib.loads(path.read_text(encoding="utf8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
-            raise DataError("K220", str(path), f"cannot be read as TOML ({reason}). Correct it or take it out.") from None
+            raise DataError(
+                "K220", str(path), f"cannot be read as TOML ({reason}). Correct it or take it out."
+            ) from None
         rows += [(path, row) for row in data.get("frame", [])]
     return tuple(rows)
 
@@ -110,7 +112,9 @@ def load_frames(ontology: Path, schema: Schema) -> FrameSet:
     for path, row in _read_all(ontology / "frames"):
         frame = _frame(row, path, schema)
         if frame.id in seen:
-            raise DataError("K222", str(path), f'frame id "{frame.id}" is used in {seen[frame.id].name} too. Give each its own.')
+            raise DataError(
+                "K222", str(path), f'frame id "{frame.id}" is used in {seen[frame.id].name} too. Give each its own.'
+            )
         seen[frame.id] = path
         frames.append(frame)
     by_word: dict[tuple[str, str], list[Frame]] = {}
@@ -131,7 +135,9 @@ def _frame(row: dict[str, Any], path: Path, schema: Schema) -> Frame:
     allowed = [item.name for item in fields(Frame)]
     for key in row:
         if key not in allowed:
-            raise DataError("K221", str(path), f'frame "{row.get("id")}" has the unknown key "{key}".{nearest(key, allowed)}')
+            raise DataError(
+                "K221", str(path), f'frame "{row.get("id")}" has the unknown key "{key}".{nearest(key, allowed)}'
+            )
     name = str(row.get("property", "")).removeprefix("cm:")
     if name not in schema.properties:
         raise DataError("K221", str(path), f'frame "{row.get("id")}" names cm:{name}, which minerals.ttl does not define.{nearest(name, sorted(schema.properties))}')  # fmt: skip
@@ -139,7 +145,7 @@ def _frame(row: dict[str, Any], path: Path, schema: Schema) -> Frame:
         for value in row.get(kind, ()):
             if value not in schema.classes:
                 raise DataError("K221", str(path), f'frame "{row.get("id")}" names the class {value}, which minerals.ttl does not define.{nearest(value, sorted(schema.classes))}')  # fmt: skip
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     values["property"] = name
     values["qualifiers"] = {key.removeprefix("cm:"): tuple(value) for key, value in row.get("qualifiers", {}).items()}
     values["examples"] = tuple((str(item["text"]), str(item.get("gives", ""))) for item in row.get("examples", []))

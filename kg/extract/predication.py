@@ -387,7 +387,7 @@ def _siblings(noun: Token) -> list[Token]:
     """'copper miner Freeport': the parser hangs both words on the name, but the first belongs to the second."""
     if noun.dep_ not in ("compound", "nmod", "amod"):
         return []
-    found = []
+    found: list[Token] = []
     for token in reversed([t for t in noun.head.children if t.i < noun.i]):
         if token.dep_ not in ("compound", "nmod", "amod") or token.right_edge.i != noun.i - 1 - len(found):
             break
