@@ -14,7 +14,7 @@ from kg.annotate.english import English
 from kg.extract.predication import is_passive, subjects
 
 _SPEAKERS = ("Person", "Official", "Country", "Company", "GovernmentBody", "Organization", "InternationalOrganization")
-_OPEN, _CLOSE = "“\"", "”\""
+_OPEN, _CLOSE = '“"', '”"'
 
 
 def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | None]:
@@ -77,7 +77,7 @@ def _wholly_quoted(text: str) -> bool:
 
 
 def _quote_speaker(unit: AnnotatedUnit, english: English) -> str | None:
-    if not any(mark in unit.unit.text for mark in "“”\""):
+    if not any(mark in unit.unit.text for mark in '“”"'):
         return None
     for token in unit.doc:
         if token.pos_ == "VERB" and token.lemma_.lower() in english.reporting_verbs:
@@ -99,7 +99,7 @@ def speaker(unit: AnnotatedUnit, trigger: Token, english: English, default: str 
         if _is_reporting(head, token, english):
             ref = _speaker_of(unit, head)
             if ref is not None and not (ref.start <= trigger.i < ref.end):
-                return None if passing and not _quoted(unit, trigger) else ref.keys[0]
+                return None if passing and not quoted(unit, trigger) else ref.keys[0]
         if token.dep_ == "ROOT":
             break
         passing = passing or _is_passing(token)
@@ -107,7 +107,7 @@ def speaker(unit: AnnotatedUnit, trigger: Token, english: English, default: str 
     view = _seen_by(unit, trigger) or _rated_by(unit, trigger)
     if view:
         return view
-    if passing and not _quoted(unit, trigger):
+    if passing and not quoted(unit, trigger):
         return default
     return _according_to(unit, trigger) or _trailing(unit, trigger, english) or default
 
@@ -120,14 +120,16 @@ def _is_passing(token: Token) -> bool:
     return token.dep_ in ("relcl", "acl") and before is not None and before.text == ","
 
 
-def _quoted(unit: AnnotatedUnit, trigger: Token) -> bool:
+def quoted(unit: AnnotatedUnit, trigger: Token) -> bool:
     """Whether a token stands between quotation marks."""
     marks = sum(token.text in ("“", "”", '"', "''", "``") for token in unit.doc[: trigger.i])
     return marks % 2 == 1
 
 
 # verbs by which a source gives a figure: "the agency puts output at", "credits China with"
-_RATING = frozenset(["put", "give", "estimate", "credit", "reckon", "rate", "value", "count", "rank", "place", "forecast", "project"])
+_RATING = frozenset(
+    ["put", "give", "estimate", "credit", "reckon", "rate", "value", "count", "rank", "place", "forecast", "project"]
+)
 
 
 def _rated_by(unit: AnnotatedUnit, trigger: Token) -> str | None:
@@ -135,10 +137,25 @@ def _rated_by(unit: AnnotatedUnit, trigger: Token) -> str | None:
     token = trigger
     for _ in range(6):
         head = token.head
-        if head.pos_ == "VERB" and head.lemma_ in _RATING and token.dep_ in ("dobj", "prep", "dative", "ccomp") and not is_passive(head):
+        if (
+            head.pos_ == "VERB"
+            and head.lemma_ in _RATING
+            and token.dep_ in ("dobj", "prep", "dative", "ccomp")
+            and not is_passive(head)
+        ):
             steps = {c.lower_ for c in head.children if c.dep_ == "prep"}
-            ref = _speaker_of(unit, head) if steps & {"at", "as", "with"} or head.lemma_ in ("estimate", "forecast", "project") else None
-            if ref is not None and ref.type in ("Organization", "GovernmentBody", "InternationalOrganization", "Person", "Official"):
+            ref = (
+                _speaker_of(unit, head)
+                if steps & {"at", "as", "with"} or head.lemma_ in ("estimate", "forecast", "project")
+                else None
+            )
+            if ref is not None and ref.type in (
+                "Organization",
+                "GovernmentBody",
+                "InternationalOrganization",
+                "Person",
+                "Official",
+            ):
                 return ref.keys[0]
         if token.dep_ == "ROOT":
             return None
@@ -146,7 +163,9 @@ def _rated_by(unit: AnnotatedUnit, trigger: Token) -> str | None:
     return None
 
 
-_ADDING = frozenset(["mention", "add", "note", "say", "cite", "point", "warn", "stress", "call", "refer", "describe", "claim", "argue"])
+_ADDING = frozenset(
+    ["mention", "add", "note", "say", "cite", "point", "warn", "stress", "call", "refer", "describe", "claim", "argue"]
+)
 _PERCEIVING = frozenset(["see", "find", "hear", "watch", "put"])
 
 
@@ -179,7 +198,9 @@ def _speaker_of(unit: AnnotatedUnit, verb: Token) -> Ref | None:
 
 
 # nouns that speak for the state before them: "Brazil's government", "Australian officials"
-_STATE_NOUNS = frozenset(["government", "administration", "official", "authority", "cabinet", "state", "side", "leadership"])
+_STATE_NOUNS = frozenset(
+    ["government", "administration", "official", "authority", "cabinet", "state", "side", "leadership"]
+)
 
 
 def _behind(unit: AnnotatedUnit, token: Token) -> Ref | None:
@@ -207,13 +228,18 @@ def _according_to(unit: AnnotatedUnit, trigger: Token) -> str | None:
         if trigger in phrase:
             return None  # "according to the London consultancy": where it sits is the text's own word
         heads = [item for step in (token, *token.children) for item in step.children if item.dep_ == "pobj"]
+        heads += [item for head in heads for item in head.children if item.dep_ == "appos"]
         for head in heads:
             ref = unit.ref_headed(head) or unit.ref_at(head)
             if ref is not None and ref.type in _SPEAKERS and not ref.adjectival:
                 return ref.keys[0]
             if (behind := _behind(unit, head)) is not None:
                 return behind.keys[0]
-        inside = [r for item in phrase if (r := unit.ref_headed(item)) is not None and r.type in _SPEAKERS and not r.adjectival]
+        inside = [
+            r
+            for item in phrase
+            if (r := unit.ref_headed(item)) is not None and r.type in _SPEAKERS and not r.adjectival
+        ]
         bodies = [r for r in inside if r.type != "Country"] if not heads else []
         if bodies:
             return bodies[0].keys[0]
@@ -240,7 +266,11 @@ def _seen_by(unit: AnnotatedUnit, trigger: Token) -> str | None:
     """'seen by the United States as its rival': the view is that of the by-phrase."""
     token = trigger
     for _ in range(4):
-        if token.pos_ == "VERB" and token.lemma_ in ("see", "regard", "view", "consider", "describe") and is_passive(token):
+        if (
+            token.pos_ == "VERB"
+            and token.lemma_ in ("see", "regard", "view", "consider", "describe")
+            and is_passive(token)
+        ):
             for child in token.children:
                 if child.dep_ == "agent":
                     for item in child.children:

@@ -13,10 +13,11 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit
 from kg.annotate.english import English
-from kg.extract.attribution import speaker
+from kg.extract.attribution import quoted, speaker
 from kg.extract.fillers import Filler, Wanted, fillers
 from kg.extract.ondemand import demanded, wants
 from kg.extract.frames import Frame, FrameSet
+from kg.extract.matters import matter, target
 from kg.extract.modality import modality
 from kg.extract.predication import (
     Predication,
@@ -385,6 +386,8 @@ def _claim(context: Context, frame: Frame, predication: Predication, subject: Fi
     if frame.modality == "Negated" and modality(trigger, context.english) == "Negated":
         mode = "Asserted"
     said_by = speaker(unit, trigger, context.english, context.speaker)
+    if frame.property in _STANDING and not quoted(unit, trigger):
+        said_by = context.speaker  # where a thing lies is the text's own word
     return Claim(
         subject=subject.key,
         property=frame.property,
@@ -409,9 +412,23 @@ def _qualifiers(context: Context, frame: Frame, predication: Predication, subjec
         key = next((f.key for f in candidates if f.key not in (subject.key, item.key)), None)
         if key is not None:
             found[name] = key
+    _by_words(context, frame, predication, frozenset([subject.key, item.key]), found)
     return found
 
 
+def _by_words(context: Context, frame: Frame, predication: Predication, taken: frozenset[str], found: dict[str, str]) -> None:
+    """Topic and target from the order of the words, where the roles gave none."""
+    topic = context.annotated.drafts.get(found.get("topic", ""))
+    if frame.property in _ABOUT_SOMETHING and (topic is None or topic.type == "Agreement"):
+        key = matter(context.unit, predication.trigger, taken)
+        found.update({"topic": key} if key else {})
+    if frame.property in _AIMED and "target" not in found:
+        key = target(context.unit, predication.trigger, taken, sources=frame.property == "imposes")
+        found.update({"target": key} if key else {})
+
+
+_ABOUT_SOMETHING = frozenset(["hasAgreementWith", "negotiatesWith"])
+_AIMED = frozenset(["imposes", "restrictsExportOf", "exports"])
 _STANDING = frozenset(["locatedIn", "partOf"])
 _QUALIFIER_TYPES = {
     "target": ("Country", "InternationalOrganization", "Company", "Place", "Organization"),

@@ -31,7 +31,7 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
         here = [*title_claims(context), *claims(context), *pattern_claims(context)]
         here = [claim for claim in here if not repeats_stem(unit, claim)]
         found += here
-        figures += observations(context, here)
+        figures += list(observations(context, here, figures))
     found, further = complete(annotated, found, sections.used)
     figures += further
     kept = _best(acts_of_state(found, annotated))

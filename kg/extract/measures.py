@@ -78,7 +78,9 @@ def _governors(unit: AnnotatedUnit, figure: Figure) -> Iterator[Token]:
         if token.pos_ not in ("ADP", "PUNCT"):
             yield token
         if token.pos_ in ("VERB", "AUX"):
-            yield from (child for child in token.children if child.dep_ in ("nsubj", "nsubjpass") and child.i < figure.start)
+            yield from (
+                child for child in token.children if child.dep_ in ("nsubj", "nsubjpass") and child.i < figure.start
+            )
             return
 
 
@@ -102,4 +104,8 @@ def _is_part(unit: AnnotatedUnit, figure: Figure) -> bool:
 def _is_sold(unit: AnnotatedUnit, figure: Figure) -> bool:
     """'1.24 billion devices sold', 'sold two million cars'."""
     near = unit.doc[max(0, figure.start - 2) : figure.end + 4]
-    return figure.mention.quantity.value is not None and figure.mention.quantity.value >= 1000 and any(t.lemma_.lower() in _SOLD for t in near)
+    return (
+        figure.mention.quantity.value is not None
+        and figure.mention.quantity.value >= 1000
+        and any(t.lemma_.lower() in _SOLD for t in near)
+    )

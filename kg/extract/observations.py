@@ -47,7 +47,9 @@ _GROUPS = frozenset("group set family class list collection total range series b
 _GIVING = frozenset("lend give commit pledge invest provide grant put inject buy take award offer pay extend approve announce back contribute allocate earmark fund finance say promise plough pour arrange".split())  # fmt: skip
 
 
-def observations(context: Context, found: list[Claim], before: list[Observation] | None = None) -> Iterator[Observation]:
+def observations(
+    context: Context, found: list[Claim], before: list[Observation] | None = None
+) -> Iterator[Observation]:
     """Observations of a unit: one or more for each figure, from its claims where their measure fits, else from its words.
 
     `before` holds the document's observations so far: a figure of a list is measured as the one before it in its sentence.
@@ -62,7 +64,9 @@ def observations(context: Context, found: list[Claim], before: list[Observation]
         if figure.mention.parenthetical:
             continue
         claims = holders.get(figure.mention.quantity.text, [])
-        made = list(_of_claims(context, figure, claims)) or list(_free(context, figure, last.get(figure.mention.quantity.unit)))
+        made = list(_of_claims(context, figure, claims)) or list(
+            _free(context, figure, last.get(figure.mention.quantity.unit))
+        )
         last.update({o.quantity.unit: o for o in made})
         yield from made
 
@@ -117,7 +121,9 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
     if measure == "Share":
         return _keys(own) or _shared(context, figure)
     if measure == "Change":
-        return _first(_subject(context, figure, (*_MATERIAL, *_FIRMS)) or _before(context, figure, (*_MATERIAL, *_FIRMS))) or _topic(context)
+        return _first(
+            _subject(context, figure, (*_MATERIAL, *_FIRMS)) or _before(context, figure, (*_MATERIAL, *_FIRMS))
+        ) or _topic(context)
     if measure == "TariffRate":
         return _first(_closest(context, figure, ("Policy",)))
     if measure == "Price":
@@ -168,7 +174,10 @@ def _own(context: Context, figure: Figure) -> list[Ref]:
 
 
 def _inside_other(ref: Ref, others: list[Ref]) -> bool:
-    return any(o is not ref and o.start <= ref.start and ref.end <= o.end and o.end - o.start > ref.end - ref.start for o in others)
+    return any(
+        o is not ref and o.start <= ref.start and ref.end <= o.end and o.end - o.start > ref.end - ref.start
+        for o in others
+    )
 
 
 def _shared(context: Context, figure: Figure) -> list[str]:
@@ -178,7 +187,11 @@ def _shared(context: Context, figure: Figure) -> list[str]:
     owning = near & {"stake", "shareholding", "interest", "shareholder", "own", "equity", "holding"}
     held = near & {"hold", "by"} and any(context.schema.is_a(r.type, _FIRMS) for r in unit.refs)
     if owning or (held and holder_phrase(unit, figure) is not None):
-        after = [r for r in unit.refs if figure.end <= r.start < figure.end + 6 and context.schema.is_a(r.type, _FIRMS) and not r.adjectival]
+        after = [
+            r
+            for r in unit.refs
+            if figure.end <= r.start < figure.end + 6 and context.schema.is_a(r.type, _FIRMS) and not r.adjectival
+        ]
         return _keys(after[:1]) or _first(_owned(context, figure))
     return _first(_closest(context, figure, _MATERIAL, clause=True)) or _topic(context)
 
@@ -190,7 +203,11 @@ def _owned(context: Context, figure: Figure) -> Ref | None:
     if passive and (ref := _of_tokens(context, subjects(verb), _FIRMS)) is not None:
         return ref
     agents = {ref.start for t in subjects(verb) if (ref := context.unit.ref_headed(t)) is not None}
-    rest = [r for r in context.unit.refs if r.start not in agents and context.schema.is_a(r.type, _FIRMS) and not r.adjectival]
+    rest = [
+        r
+        for r in context.unit.refs
+        if r.start not in agents and context.schema.is_a(r.type, _FIRMS) and not r.adjectival
+    ]
     return min(rest, key=lambda r: (abs(r.start - figure.end), r.start), default=None)
 
 
@@ -207,7 +224,12 @@ def _counted(context: Context, figure: Figure) -> list[str]:
     lemma = noun.lemma_.lower()
     before = doc[max(0, figure.start - 6) : figure.start]
     listed = context.unit.ref_at(noun)
-    if listed is not None and listed.type == "MaterialGroup" and listed.end - listed.start > 1 and listed.start == figure.end:
+    if (
+        listed is not None
+        and listed.type == "MaterialGroup"
+        and listed.end - listed.start > 1
+        and listed.start == figure.end
+    ):
         return [listed.keys[0]]
     if lemma in ("element", "metal", "mineral"):
         if any(t.lemma_.lower() in _GROUPS for t in before):
@@ -238,8 +260,17 @@ def _funded(context: Context, figure: Figure) -> Ref | None:
     verb = _verb(doc[figure.start : figure.end].root)
     if verb.lemma_.lower() not in _GIVING:
         return _of_tokens(context, subjects(verb), types) or _closest(context, figure, types, before=True)
-    agents = {r.start for t in subjects(verb) for c in (t, *t.conjuncts) if (r := unit.ref_headed(c) or unit.ref_at(c)) is not None}
-    rest = [r for r in unit.refs if r.start not in agents and context.schema.is_a(r.type, types) and not r.adjectival and not _gives(doc, r)]
+    agents = {
+        r.start
+        for t in subjects(verb)
+        for c in (t, *t.conjuncts)
+        if (r := unit.ref_headed(c) or unit.ref_at(c)) is not None
+    }
+    rest = [
+        r
+        for r in unit.refs
+        if r.start not in agents and context.schema.is_a(r.type, types) and not r.adjectival and not _gives(doc, r)
+    ]
     return min(rest, key=lambda r: (abs(r.start - figure.end), r.start), default=None)
 
 
@@ -253,7 +284,9 @@ def _gives(doc: object, ref: Ref) -> bool:
 def _bearer(context: Context, figure: Figure) -> Ref | None:
     """The plant, quota or firm whose capacity a figure is."""
     unit = context.unit
-    quota = any(t.lemma_.lower() in ("quota", "cap", "ceiling") for t in unit.doc[max(0, figure.start - 8) : figure.end + 4])
+    quota = any(
+        t.lemma_.lower() in ("quota", "cap", "ceiling") for t in unit.doc[max(0, figure.start - 8) : figure.end + 4]
+    )
     types = ("Policy",) if quota else _FIRMS
     return _subject(context, figure, types) or _closest(context, figure, types, before=True)
 
@@ -272,7 +305,10 @@ def _subject(context: Context, figure: Figure, types: tuple[str, ...]) -> Ref | 
 
 def _of_tokens(context: Context, tokens: list[Token], types: tuple[str, ...]) -> Ref | None:
     for token in tokens:
-        for item in (token, *[t for t in token.subtree if t != token and t.dep_ in ("poss", "compound", "pobj", "amod", "nmod")]):
+        for item in (
+            token,
+            *[t for t in token.subtree if t != token and t.dep_ in ("poss", "compound", "pobj", "amod", "nmod")],
+        ):
             ref = context.unit.ref_headed(item) or context.unit.ref_at(item)
             if ref is not None and not ref.adjectival and context.schema.is_a(ref.type, types):
                 return ref
@@ -280,7 +316,11 @@ def _of_tokens(context: Context, tokens: list[Token], types: tuple[str, ...]) ->
 
 
 def _before(context: Context, figure: Figure, types: tuple[str, ...]) -> Ref | None:
-    refs = [r for r in context.unit.refs if r.end <= figure.start and not r.adjectival and context.schema.is_a(r.type, types)]
+    refs = [
+        r
+        for r in context.unit.refs
+        if r.end <= figure.start and not r.adjectival and context.schema.is_a(r.type, types)
+    ]
     return refs[-1] if refs else None
 
 
@@ -297,10 +337,12 @@ def _closest(
             continue
         if clause and _verb(unit.doc[ref.head]) != own and abs(ref.head - figure.start) > 6:
             continue
-        gap = ref.start - figure.end + (4 if before else 0) if ref.start >= figure.end else figure.start - ref.end + (0 if before else 2)
+        gap = (
+            ref.start - figure.end + (4 if before else 0)
+            if ref.start >= figure.end
+            else figure.start - ref.end + (0 if before else 2)
+        )
         gap -= ref.end - ref.start - 1
         if best is None or (gap, ref.start) < best:
             best, found = (gap, ref.start), ref
     return found
-
-

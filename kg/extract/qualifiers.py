@@ -75,7 +75,11 @@ def is_change(unit: AnnotatedUnit, figure: Figure) -> bool:
     if before is not None and before.lower_ in ("up", "down"):
         return True
     after = doc[figure.end] if figure.end < len(doc) else None
-    if after is not None and (after.tag_ in ("JJR", "RBR") or after.lemma_.lower() in ("rise", "increase", "drop", "fall", "jump", "decline", "reduction", "cut", "gain", "surge", "growth")):
+    if after is not None and (
+        after.tag_ in ("JJR", "RBR")
+        or after.lemma_.lower()
+        in ("rise", "increase", "drop", "fall", "jump", "decline", "reduction", "cut", "gain", "surge", "growth")
+    ):
         return True
     if before is None:
         return False
@@ -115,7 +119,9 @@ def _is_world_total(unit: AnnotatedUnit, figure: Figure) -> bool:
         return True
     verb = _clause(doc[figure.start : figure.end].root)
     for subject in subjects(verb):
-        if any(child.lower_ in _GLOBAL or (child.dep_ == "poss" and child.lower_ == "world") for child in subject.children):
+        if any(
+            child.lower_ in _GLOBAL or (child.dep_ == "poss" and child.lower_ == "world") for child in subject.children
+        ):
             return True
     return False
 
@@ -130,7 +136,9 @@ def _bond(unit: AnnotatedUnit, figure: Figure, subject: Filler, item: Filler) ->
             bond += 12
         elif phrase[0] <= subject.token < phrase[1]:
             bond += 6
-        elif (kinds & MATERIALS and item.type in MATERIALS) or (kinds & _HOLDERS and item.type in ("Company", "Facility")):
+        elif (kinds & MATERIALS and item.type in MATERIALS) or (
+            kinds & _HOLDERS and item.type in ("Company", "Facility")
+        ):
             return None
     holder = holder_phrase(unit, figure)
     if holder is not None:
@@ -150,7 +158,11 @@ def own_phrase(unit: AnnotatedUnit, figure: Figure) -> tuple[int, int] | None:
     seen = False
     for token in doc[figure.end + 1 : stop]:
         inside = any(ref.start <= token.i < ref.end and not ref.adjectival for ref in unit.refs)
-        if token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "PRON") and token.lower_ not in ("of", "its", "their") and not inside:
+        if (
+            token.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "PRON")
+            and token.lower_ not in ("of", "its", "their")
+            and not inside
+        ):
             stop = token.i
             break
         if token.text in (";", ":", "–", "—") or (token.text == "," and not (seen and _lists(unit, token))):
@@ -244,7 +256,9 @@ def moment_for(unit: AnnotatedUnit, trigger: Token, mode: Modality) -> str | Non
     own = own or _shared(unit, trigger)
     if not own:
         verbs = [t for t in unit.doc if t.pos_ == "VERB" and t.dep_ not in ("amod", "acl", "xcomp")]
-        own = [m for m in unit.moments if len(unit.moments) == 1 and len(verbs) <= 2 and not _in_relative(unit, m, trigger)]
+        own = [
+            m for m in unit.moments if len(unit.moments) == 1 and len(verbs) <= 2 and not _in_relative(unit, m, trigger)
+        ]
     if not own:
         return None
     nearest = min(own, key=lambda moment: (abs(moment.start - trigger.i), moment.start))

@@ -1,7 +1,7 @@
 """Officials who act for their state: the state is the party of what they sign, negotiate or forbid.
 
-Comes in: the claims of one document. Goes out: the same, where a person with an office of a known state gives way to that
-state as a party of agreements and talks and as the one who restricts exports.
+Comes in: the claims of one document. Goes out: the same, where a person with an office of a known state gives way to
+that state as a party of agreements and talks and as the one who restricts exports.
 """
 
 from __future__ import annotations
@@ -23,6 +23,10 @@ def acts_of_state(found: Iterable[Claim], annotated: Annotated) -> Iterator[Clai
     drafts = annotated.drafts
     offices = _by_office(claims, drafts)
     for claim in claims:
+        if claim.property == "holdsOffice" and claim.country is None:
+            state = _state(claim.subject, annotated, offices)
+            yield replace(claim, country=state) if state else claim
+            continue
         if claim.property not in _ACTS:
             yield claim
             continue
@@ -32,14 +36,19 @@ def acts_of_state(found: Iterable[Claim], annotated: Annotated) -> Iterator[Clai
 
 
 def _party(key: str, annotated: Annotated, offices: dict[str, str]) -> str:
-    """The key itself, or the state of an official; a state that the text does not name becomes an entity of it."""
+    """The key, or the state of an official; a state that the text does not name becomes an entity."""
+    return _state(key, annotated, offices) or key
+
+
+def _state(key: str, annotated: Annotated, offices: dict[str, str]) -> str | None:
+    """The state that a person acts for, by the office the document gives or by the vocabulary; None for anything else."""
     draft = annotated.drafts[key]
     if draft.type not in _PEOPLE:
-        return key
+        return None
     state = offices.get(key) or draft.country or (draft.term.country if draft.term else None)
     term = annotated.terms.get(state) if state else None
     if state is None or term is None or term.type not in _STATES:
-        return key
+        return None
     if state not in annotated.drafts:
         annotated.drafts[state] = Draft(state, term.label, term, how="office")
         annotated.drafts[state].names[term.label] += 1
