@@ -16,14 +16,90 @@ from kg.extract.predication import lemma as verb_lemma
 from kg.records import Modality
 
 # verbs that put an end to the thing that their object names
-_ENDING = frozenset("lift remove end scrap cancel abolish revoke annul repeal drop withdraw abandon suspend waive rescind overturn".split())
+_ENDING = frozenset(
+    [
+        "lift",
+        "remove",
+        "end",
+        "scrap",
+        "cancel",
+        "abolish",
+        "revoke",
+        "annul",
+        "repeal",
+        "drop",
+        "withdraw",
+        "abandon",
+        "suspend",
+        "waive",
+        "rescind",
+        "overturn",
+    ]
+)
 # verbs that keep it from being at all
-_DENYING = frozenset(["reject", "oppose", "lack", "deny", "refuse", "fail", "block", "veto", "thwart", "avert", "rule out", "shelve", "torpedo", "scupper"])  # fmt: skip
-_INTENDING = frozenset("plan propose seek want pledge promise plot offer target request prepare threaten negotiate pursue envisage demand draft schedule eye".split())  # fmt: skip
+_DENYING = frozenset(
+    [
+        "reject",
+        "oppose",
+        "lack",
+        "deny",
+        "refuse",
+        "fail",
+        "block",
+        "veto",
+        "thwart",
+        "avert",
+        "rule out",
+        "shelve",
+        "torpedo",
+        "scupper",
+    ]
+)
+_INTENDING = frozenset(
+    [
+        "plan",
+        "propose",
+        "seek",
+        "want",
+        "pledge",
+        "promise",
+        "plot",
+        "offer",
+        "target",
+        "request",
+        "prepare",
+        "threaten",
+        "negotiate",
+        "pursue",
+        "envisage",
+        "demand",
+        "draft",
+        "schedule",
+        "eye",
+    ]
+)
 # with 'for': "called for a ban"
-_CALLING = frozenset("call push press ask lobby plead appeal campaign wait vote hope".split())
+_CALLING = frozenset(["call", "push", "press", "ask", "lobby", "plead", "appeal", "campaign", "wait", "vote", "hope"])
 # what happens under, after or despite a thing says nothing on whether the thing is there
-_ADJUNCTS = frozenset("under after since following despite amid before because through during besides beyond thanks given against".split())
+_ADJUNCTS = frozenset(
+    [
+        "under",
+        "after",
+        "since",
+        "following",
+        "despite",
+        "amid",
+        "before",
+        "because",
+        "through",
+        "during",
+        "besides",
+        "beyond",
+        "thanks",
+        "given",
+        "against",
+    ]
+)
 _NEARLY = frozenset(["close", "near", "closer"])
 
 
@@ -49,9 +125,22 @@ def _cues(trigger: Token, english: English) -> Iterator[str]:
         if (token.dep_ == "prep" and token.lower_ in _ADJUNCTS) or _in_force_until(token, head, english):
             return
         yield from _governed(token, head, english)
-        if token.dep_ in ("relcl", "ccomp", "parataxis", "appos", "advcl") and head.pos_ in ("NOUN", "PROPN", "VERB", "AUX"):
+        if token.dep_ in ("relcl", "ccomp", "parataxis", "appos", "advcl") and head.pos_ in (
+            "NOUN",
+            "PROPN",
+            "VERB",
+            "AUX",
+        ):
             return
-        if head.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("acl", "pobj", "prep", "conj", "compound", "amod", "dobj"):
+        if head.pos_ in ("NOUN", "PROPN") and token.dep_ not in (
+            "acl",
+            "pobj",
+            "prep",
+            "conj",
+            "compound",
+            "amod",
+            "dobj",
+        ):
             return
         token = head
 
@@ -59,7 +148,9 @@ def _cues(trigger: Token, english: English) -> Iterator[str]:
 def _own(token: Token, english: English) -> Iterator[str]:
     words = english.modality
     for child in token.children:
-        if child.dep_ == "neg" or (child.lower_ in words["negated_adverbs"] and child.dep_ in ("det", "advmod", "preconj", "neg")):
+        if child.dep_ == "neg" or (
+            child.lower_ in words["negated_adverbs"] and child.dep_ in ("det", "advmod", "preconj", "neg")
+        ):
             yield "Negated"
         elif child.dep_ == "aux":
             yield from _auxiliary(child, token, english)
@@ -69,9 +160,7 @@ def _own(token: Token, english: English) -> Iterator[str]:
             yield from _adjective(child, english)
         elif child.dep_ == "advmod" and child.lower_ in ("perhaps", "possibly", "maybe", "potentially"):
             yield "Possible"
-        elif child.dep_ == "advmod" and _no_longer(child):
-            yield "Negated"
-        elif child.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and token.pos_ in ("VERB", "AUX") and _denied_argument(child):
+        elif (child.dep_ == "advmod" and _no_longer(child)) or (_is_argument(child, token) and _denied_argument(child)):
             yield "Negated"
     if token.dep_ in ("pobj", "pcomp") and _instead(token.head):
         yield "Negated"
@@ -96,7 +185,8 @@ def _instead(preposition: Token) -> bool:
 def _is_headline_plan(verb: Token) -> bool:
     """The infinitive that stands for a future in headlines: 'China to curb exports'."""
     to = any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
-    return to and verb.dep_ == "ROOT" and any(child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i for child in verb.children)
+    subject = any(child.dep_ in ("nsubj", "nsubjpass") and child.i < verb.i for child in verb.children)
+    return to and subject and verb.dep_ == "ROOT"
 
 
 def _in_force_until(token: Token, verb: Token, english: English) -> bool:
@@ -108,14 +198,22 @@ def _in_force_until(token: Token, verb: Token, english: English) -> bool:
     return known and ("Planned" in later or (verb.dep_ == "xcomp" and "Planned" in _governed(verb, verb.head, english)))
 
 
+def _is_argument(token: Token, head: Token) -> bool:
+    return token.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "pobj") and head.pos_ in ("VERB", "AUX")
+
+
 def _denied_argument(token: Token) -> bool:
     """'has mined no antimony', 'no company has signed', 'has none with Bolivia', 'hardly any output'."""
     if token.lower_ in ("none", "nobody", "nothing", "neither"):
         return True
-    return any(
-        child.lower_ in ("no", "neither") and child.dep_ in ("det", "preconj", "advmod") or (child.lower_ == "any" and any(c.lower_ in ("hardly", "scarcely", "barely") for c in [*child.children, *token.children]))  # fmt: skip
-        for child in token.children
-    )
+    for child in token.children:
+        if child.lower_ in ("no", "neither") and child.dep_ in ("det", "preconj", "advmod"):
+            return True
+        if child.lower_ == "any" and any(
+            c.lower_ in ("hardly", "scarcely", "barely") for c in [*child.children, *token.children]
+        ):
+            return True
+    return False
 
 
 def _is_purpose(verb: Token) -> bool:
@@ -150,7 +248,21 @@ def _governed(token: Token, head: Token, english: English) -> Iterator[str]:
     words = english.modality
     lemma = head.lemma_.lower()
     if head.pos_ in ("VERB", "AUX"):
-        if token.dep_ in ("xcomp", "ccomp", "dobj", "nsubjpass", "conj", "prep", "attr", "acomp", "advcl", "pcomp", "nsubj", "oprd", "auxpass"):
+        if token.dep_ in (
+            "xcomp",
+            "ccomp",
+            "dobj",
+            "nsubjpass",
+            "conj",
+            "prep",
+            "attr",
+            "acomp",
+            "advcl",
+            "pcomp",
+            "nsubj",
+            "oprd",
+            "auxpass",
+        ):
             yield from _verb_cue(token, head, lemma, english)
     elif head.pos_ == "ADJ" and token.dep_ in ("xcomp", "prep", "ccomp"):
         if lemma in words["planned_verbs"]:
@@ -159,9 +271,7 @@ def _governed(token: Token, head: Token, english: English) -> Iterator[str]:
             yield "Possible"
         elif token.lower_ == "to" and lemma in _NEARLY:
             yield "Planned"
-        elif lemma in ("true", "correct") and any(child.dep_ == "neg" for child in head.head.children):
-            yield "Negated"
-        elif lemma in ("unable", "unwilling", "unlikely", "reluctant"):
+        elif lemma in ("unable", "unwilling", "unlikely", "reluctant") or _untrue(lemma, head):
             yield "Negated"
     elif head.pos_ in ("NOUN", "PROPN") and token.dep_ in ("acl", "prep", "relcl"):
         if token.dep_ != "relcl" and any(child.dep_ == "det" and child.lower_ == "no" for child in head.children):
@@ -174,14 +284,25 @@ def _governed(token: Token, head: Token, english: English) -> Iterator[str]:
             yield "Negated"
 
 
+def _untrue(lemma: str, adjective: Token) -> bool:
+    return lemma in ("true", "correct") and any(child.dep_ == "neg" for child in adjective.head.children)
+
+
 def _verb_cue(token: Token, head: Token, lemma: str, english: English) -> Iterator[str]:
     words = english.modality
     clausal = token.dep_ in ("xcomp", "ccomp", "pcomp", "advcl", "acomp")
     nominal = token.dep_ in ("dobj", "nsubjpass", "prep", "attr")
     if token.dep_ == "conj":
-        yield from (cue for child in head.children if child.dep_ == "aux" and not any(c.dep_ in ("aux", "nsubj") for c in token.children) for cue in _auxiliary(child, head, english))  # fmt: skip
+        if not any(child.dep_ in ("aux", "nsubj") for child in token.children):
+            yield from (
+                cue for child in head.children if child.dep_ == "aux" for cue in _auxiliary(child, head, english)
+            )
         return
-    if token.dep_ == "ccomp" and not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children) and lemma in english.reporting_verbs - {"deny"}:
+    if (
+        token.dep_ == "ccomp"
+        and not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children)
+        and lemma in english.reporting_verbs - {"deny"}
+    ):
         return
     if token.dep_ == "xcomp" and lemma in ("have", "be") and any(child.lower_ == "yet" for child in head.children):
         yield "Negated"
@@ -224,5 +345,5 @@ def _own_auxiliaries(verb: Token, english: English) -> Iterator[str]:
 
 
 def _carried_out(head: Token, token: Token) -> bool:
-    """'was allowed to buy', 'managed to': past permission given is no plan of the speaker; a plain list keeps it small."""
+    """'allowed it to buy': a permission given in the past is no plan of the speaker."""
     return head.lemma_ in ("allow", "enable", "mean", "require") and not is_passive(head) and token.dep_ == "xcomp"
