@@ -48,7 +48,7 @@ class Resolver:
 
     def _read_token(self, unit: AnnotatedUnit, number: int, token: Token) -> None:
         ref = unit.ref_at(token)
-        if ref is None or self._is_open(unit, ref) and token.i == ref.head:
+        if ref is None or (self._is_open(unit, ref) and token.i == ref.head):
             ref = self._resolve(Place(unit, number, token), ref)
         if ref is not None and token.i == ref.head:
             self._memory.remember(unit, number, ref)
@@ -91,7 +91,11 @@ class Resolver:
             return token.i, counted(self._memory, place)
         if is_former(token):
             return token.i, former_latter(self._memory, place)
-        if token.pos_ in ("NOUN", "PROPN") and (ref is not None or token.i not in place.unit.original) and token.dep_ != "compound":
+        if (
+            token.pos_ in ("NOUN", "PROPN")
+            and (ref is not None or token.i not in place.unit.original)
+            and token.dep_ != "compound"
+        ):
             return description(self._memory, place)
         return None
 

@@ -22,7 +22,7 @@ _DETERMINERS = frozenset(["the", "this", "that", "these", "those", "such", "both
 _REACH = 3  # sentences back that a description may reach; one by a noun known for its thing reaches any
 _SCENE = ("Company", "Facility", "Programme", "Agreement")  # things that a text is about from end to end
 # adjectives that fit whatever of the class was just spoken of: "the embattled miner"
-_UNSPECIFIC = frozenset("same new western eastern northern southern central north south latin giant huge small tiny big large troubled embattled ailing state local silvery rare precious versatile heavy light soft listed private public vast broad young old poor rich landlocked mineral-rich resource-rich sprawling struggling ambitious bilateral sweeping controversial key vital critical strategic coveted cash-strapped debt-laden loss-making state-owned state-controlled state-run family-owned world-class wide entire long-delayed disputed military-run junta-led island grey gray white toxic magnetic brittle ductile strong industrial global multinational national international federal nordic named above-mentioned said current present huge loss fast-growing".split())  # fmt: skip
+_UNSPECIFIC = frozenset(["same", "new", "western", "eastern", "northern", "southern", "central", "north", "south", "latin", "giant", "huge", "small", "tiny", "big", "large", "troubled", "embattled", "ailing", "state", "local", "silvery", "rare", "precious", "versatile", "heavy", "light", "soft", "listed", "private", "public", "vast", "broad", "young", "old", "poor", "rich", "landlocked", "mineral-rich", "resource-rich", "sprawling", "struggling", "ambitious", "bilateral", "sweeping", "controversial", "key", "vital", "critical", "strategic", "coveted", "cash-strapped", "debt-laden", "loss-making", "state-owned", "state-controlled", "state-run", "family-owned", "world-class", "wide", "entire", "long-delayed", "disputed", "military-run", "junta-led", "island", "grey", "gray", "white", "toxic", "magnetic", "brittle", "ductile", "strong", "industrial", "global", "multinational", "national", "international", "federal", "nordic", "named", "above-mentioned", "said", "current", "present", "huge", "loss", "fast-growing"])  # fmt: skip
 _KIN = tuple(
     frozenset(words.split())
     for words in (
@@ -62,13 +62,23 @@ def description(memory: Memory, place: Place) -> tuple[int, tuple[str, ...] | No
     determiner = next((t for t in token.lefts if t.lower_ in _DETERMINERS), None)
     if determiner is None or any(restricts(t, token) for t in token.rights):
         return None
-    if any(t.dep_ == "prep" and t.lower_ in ("of", "in", "at", "for", "between", "on", "with") and t.i == token.i + 1 for t in token.rights) and token.lemma_ != "country":
+    if (
+        any(
+            t.dep_ == "prep" and t.lower_ in ("of", "in", "at", "for", "between", "on", "with") and t.i == token.i + 1
+            for t in token.rights
+        )
+        and token.lemma_ != "country"
+    ):
         return None
     read = _read(memory, place, determiner)
-    if read.kinds and token.tag_ in ("NNS", "NNPS") or token.lower_ in NUMBERS or token.lower_ in ("sides", "parties"):
+    if (read.kinds and token.tag_ in ("NNS", "NNPS")) or token.lower_ in NUMBERS or token.lower_ in ("sides", "parties"):
         return determiner.i, _several(memory, read)
-    if determiner.lower_ in ("such", "both", "each", "either", "neither") and token.tag_ == "NNS":
-        return None
+    if determiner.lower_ in ("each", "either", "neither", "both", "such"):
+        kinds = (*read.kinds, "Country") if token.lemma_ == "government" else read.kinds
+        return determiner.i, several(memory, place, kinds, 2) if kinds and determiner.lower_ not in (
+            "both",
+            "such",
+        ) else None
     keys = _one(memory, read)
     return (determiner.i, keys) if read.kinds or keys else None
 
@@ -102,12 +112,23 @@ def _kinds(memory: Memory, place: Place) -> tuple[str, ...]:
     before = token.nbor(-1).lower_ if token.i else ""
     kinds = nouns.get(f"{before} {lemma}", ()) or nouns.get(lemma, ())
     if "ChemicalElement" in kinds or ("MaterialGroup" in kinds and "Organization" not in kinds):
-        return MATERIALS if token.tag_ != "NNS" else MATERIALS
+        return MATERIALS
     if "Person" in kinds:
         return PEOPLE
     if lemma in ("side", "party") and token.tag_ == "NNS":
         return BODIES
-    if lemma in ("producer", "exporter", "supplier", "importer", "buyer", "consumer", "rival", "partner", "neighbour", "neighbor"):
+    if lemma in (
+        "producer",
+        "exporter",
+        "supplier",
+        "importer",
+        "buyer",
+        "consumer",
+        "rival",
+        "partner",
+        "neighbour",
+        "neighbor",
+    ):
         return ("Company", "Country")
     if lemma == "power" and not token.text.istitle():
         return ("Country",)
@@ -129,7 +150,14 @@ def _several(memory: Memory, read: Described) -> tuple[str, ...] | None:
     if keys is None and set(kinds) & set(MATERIALS):
         group = next((c for c in memory.back(read.place, 2, ("MaterialGroup",)) if c.subject or size == 0), None)
         return group.keys if group is not None and size == 0 else None
-    if keys and not size and token.lower_ not in ("sides", "parties") and not set(kinds) & set(MATERIALS) and "both" not in lefts and len(keys) > 4:
+    if (
+        keys
+        and not size
+        and token.lower_ not in ("sides", "parties")
+        and not set(kinds) & set(MATERIALS)
+        and "both" not in lefts
+        and len(keys) > 4
+    ):
         return None
     if keys and read.nation:
         return keys if all(memory.drafts[key].country == read.nation for key in keys) else None
@@ -139,7 +167,9 @@ def _several(memory: Memory, read: Described) -> tuple[str, ...] | None:
 def _one(memory: Memory, read: Described) -> tuple[str, ...] | None:
     place = read.place
     lemma = place.token.lemma_.lower()
-    headed = [c for c in memory.back(place, 10**6, _NAMED) if len(c.keys) == 1 and _is_called(memory.drafts[c.keys[0]], lemma)]
+    headed = [
+        c for c in memory.back(place, 10**6, _NAMED) if len(c.keys) == 1 and _is_called(memory.drafts[c.keys[0]], lemma)
+    ]
     pool = [c for c in memory.back(place, _REACH, read.kinds) if len(c.keys) == 1]
     pool = _not_own_subject(place, [c for c in pool if _fits_noun(memory.drafts[c.keys[0]], lemma)])
     headed = _not_own_subject(place, [c for c in headed if _fits(memory, c, read)])
@@ -147,10 +177,10 @@ def _one(memory: Memory, read: Described) -> tuple[str, ...] | None:
     near = [c for c in headed if c.sentence >= place.unit.unit.sentence.index - _REACH]
     if near or only(headed):
         chosen = near or headed
-        return chosen[0].keys if not _split(memory, chosen, place) else None
+        return chosen[0].keys if not _split(chosen) else None
     fitting = [c for c in pool if _fits(memory, c, read)]
     marked = bool(read.nation or read.seat or any(region_members(w) for w in _region_words(read)))
-    if not read.kinds or _is_unknown_modifier(memory, read):
+    if not read.kinds or _is_unknown_modifier(read):
         return None
     if marked and only(fitting):
         return fitting[0].keys
@@ -162,9 +192,20 @@ _NAMED = (*BODIES, "Facility", "Programme", "Agreement", "Policy", "Event", "Pla
 
 def _is_called(draft: Draft, lemma: str) -> bool:
     """Whether a noun is known for a thing: the last word of its name, or a noun that the text or the lists gave it."""
-    if draft.type in ("Country", "Place") and lemma not in ("island", "territory", "province", "region", "city", "town", "kingdom", "capital", "state"):
+    if draft.type in ("Country", "Place") and lemma not in (
+        "island",
+        "territory",
+        "province",
+        "region",
+        "city",
+        "town",
+        "kingdom",
+        "capital",
+        "state",
+    ):
         return False
-    heads = {normal(name).split()[-1] for name in (draft.label, *draft.names) if normal(name)}
+    names = [normal(name) for name in (draft.label, *draft.names)]
+    heads = {words[-1] for name in names for words in (name.split(), name.split(" of ")[0].split()) if words}
     if draft.named and draft.type != "Company" and lemma in heads and len(draft.label.split()) > 1:
         return True
     if lemma in ("company", "firm", "group", "giant", "official", "body", "organisation", "organization"):
@@ -180,7 +221,11 @@ def _fits_noun(draft: Draft, lemma: str) -> bool:
     kin = [words for words in _KIN if own & words]
     if draft.type == "Facility" and (not kin or lemma in _SITE_NOUNS):
         return True
-    return lemma in own or any(lemma in words for words in kin) or (draft.type == "Policy" and lemma in ("measure", "policy", "rule", "step"))
+    return (
+        lemma in own
+        or any(lemma in words for words in kin)
+        or (draft.type == "Policy" and lemma in ("measure", "policy", "rule", "step"))
+    )
 
 
 def _fits(memory: Memory, seen: Seen, read: Described) -> bool:
@@ -217,12 +262,12 @@ def _strange(draft: Draft, read: Described) -> bool:
 
 
 def _is_plain(word: str, read: Described) -> bool:
-    if word in _UNSPECIFIC or word in NUMBERS or word.endswith(("nation", "-member", "-country", "-strong")):
+    if word in _UNSPECIFIC or word in NUMBERS or word.endswith(("nation", "-member", "-country", "-strong", "-")):
         return True
     return any(word in region.split() and region_members(region) for region in _region_words(read)) or word in ("world's", "world’s", "largest", "biggest", "top", "leading", "'s", "’s", "second-largest", "third-largest")  # fmt: skip
 
 
-def _is_unknown_modifier(memory: Memory, read: Described) -> bool:
+def _is_unknown_modifier(read: Described) -> bool:
     """A material before a noun tells firms and states by what they make; other things it makes others: 'the copper mine'."""
     return read.material is not None and not set(read.kinds) & {"Company", "Country"}
 
@@ -236,11 +281,11 @@ def _not_own_subject(place: Place, pool: list[Seen]) -> list[Seen]:
     return [c for c in pool if ref is None or ref.adjectival or c.keys != ref.keys]
 
 
-def _split(memory: Memory, chosen: list[Seen], place: Place) -> bool:
+def _split(chosen: list[Seen]) -> bool:
     """Whether two different things by the same noun stand equally near: 'a mine in Chile and a mine in Peru … the mine'."""
     last = chosen[0]
     rivals = {c.keys for c in chosen if c.sentence == last.sentence}
-    return len(rivals) > 1 and not last.subject and last.joined
+    return len(rivals) > 1 and not last.subject
 
 
 def _by_prominence(memory: Memory, read: Described, fitting: list[Seen], demonstrative: bool) -> tuple[str, ...] | None:
@@ -255,7 +300,9 @@ def _by_prominence(memory: Memory, read: Described, fitting: list[Seen], demonst
     subjects = [c for c in single if c.subject]
     if subjects:
         return subjects[0].keys
-    return only(recent) or (only(newest(recent)) if set(read.kinds) & {*MATERIALS, "Facility", "Policy", "Agreement"} else None)
+    return only(recent) or (
+        only(newest(recent)) if set(read.kinds) & {*MATERIALS, "Facility", "Policy", "Agreement"} else None
+    )
 
 
 def _scene(memory: Memory, read: Described) -> tuple[str, ...] | None:
@@ -264,8 +311,12 @@ def _scene(memory: Memory, read: Described) -> tuple[str, ...] | None:
         return None
     kinds = [kind for kind in read.kinds if kind in _SCENE]
     lemma = read.place.token.lemma_.lower()
-    keys = {c.keys[0] for c in memory.seen if len(c.keys) == 1 and c.type in kinds and _fits_noun(memory.drafts[c.keys[0]], lemma)}
-    ranked = sorted(((-memory.counts[key], key) for key in keys if memory.drafts[key].named))
+    keys = {
+        c.keys[0]
+        for c in memory.seen
+        if len(c.keys) == 1 and c.type in kinds and _fits_noun(memory.drafts[c.keys[0]], lemma)
+    }
+    ranked = sorted((-memory.counts[key], key) for key in keys if memory.drafts[key].named)
     if not ranked or -ranked[0][0] < 3:
         return None
     second = -ranked[1][0] if len(ranked) > 1 else 0

@@ -61,14 +61,43 @@ class Memory:
         self.counts.update(ref.keys)
         kind = self.drafts[ref.keys[0]].type
         plural = head.tag_ in ("NNS", "NNPS") or len(ref.keys) > 1
-        self.seen.append(Seen(unit.unit.sentence.index, number, ref.head, ref.keys, kind, is_subject(head), is_joined(head), chain_head(head).i, plural))
+        self.seen.append(
+            Seen(
+                unit.unit.sentence.index,
+                number,
+                ref.head,
+                ref.keys,
+                kind,
+                is_subject(head),
+                is_joined(head),
+                chain_head(head).i,
+                plural,
+            )
+        )
 
     def remember_unnamed(self, unit: AnnotatedUnit, number: int, token: Token) -> None:
         """Add a subject that no entity stands for: 'Analysts expect a glut. They …'."""
         kinds = self.english.class_nouns.get(token.lemma_.lower(), ())
-        human = "Person" in kinds or token.lower_.endswith("ists") or token.lower_ in ("people", "workers", "residents", "critics", "ministers")
+        human = (
+            "Person" in kinds
+            or token.lower_.endswith("ists")
+            or token.lower_ in ("people", "workers", "residents", "critics", "ministers")
+        )
         plural = token.tag_ in ("NNS", "NNPS")
-        self.seen.append(Seen(unit.unit.sentence.index, number, token.i, (), UNNAMED, True, is_joined(token), chain_head(token).i, plural, human))
+        self.seen.append(
+            Seen(
+                unit.unit.sentence.index,
+                number,
+                token.i,
+                (),
+                UNNAMED,
+                True,
+                is_joined(token),
+                chain_head(token).i,
+                plural,
+                human,
+            )
+        )
 
     def back(self, place: Place, reach: int, kinds: tuple[str, ...]) -> Iterator[Seen]:
         """Mentions of the given types before a place, the latest first, from at most `reach` sentences back."""
@@ -76,7 +105,9 @@ class Memory:
         for seen in reversed(self.seen):
             if seen.sentence < sentence - reach:
                 return
-            if seen.type in kinds and (seen.unit < place.number or (seen.unit == place.number and seen.token < place.token.i)):
+            if seen.type in kinds and (
+                seen.unit < place.number or (seen.unit == place.number and seen.token < place.token.i)
+            ):
                 yield seen
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 _SEEMING = frozenset(["seem", "appear", "turn", "emerge", "happen", "follow", "transpire"])
-_SAID = frozenset(["say", "expect", "think", "believe", "know", "hope", "report", "estimate", "understand", "assume", "fear", "agree"])
+_SAID = frozenset(
+    ["say", "expect", "think", "believe", "know", "hope", "report", "estimate", "understand", "assume", "fear", "agree"]
+)
 _WEATHER = frozenset(["rain", "snow", "hail", "thunder"])
 _TIMES = frozenset(["day", "week", "month", "year", "time", "decade", "hour", "moment", "summer", "winter", "monday", "start", "end", "pity", "fact", "surprise", "wonder", "matter", "case", "question"])  # fmt: skip
 
@@ -61,7 +63,11 @@ def fronted_before(token: Token) -> Token | None:
     above = token
     while above.head != root and above.head != above:
         above = above.head
-    opens = above.dep_ in ("advcl", "prep", "npadvmod") and above.left_edge.i <= 1 and above.right_edge.i < subject.left_edge.i
+    opens = (
+        above.dep_ in ("advcl", "prep", "npadvmod")
+        and above.left_edge.i <= 1
+        and above.right_edge.i < subject.left_edge.i
+    )
     return subject if opens else None
 
 
@@ -72,17 +78,35 @@ def is_expletive(token: Token) -> bool:
     verb = token.head
     later = [child for child in verb.children if child.i > verb.i]
     kinds = {child.dep_ for child in later}
-    if token.dep_ in ("dobj", "nsubj") and token.i and token.nbor(-1).lemma_ in ("make", "find", "consider", "deem", "take") and token.i + 1 < len(token.doc):
-        return token.nbor(1).pos_ in ("ADJ", "ADV", "NOUN") and any(t.tag_ == "TO" for t in token.doc[token.i + 1 : token.i + 7])
+    if (
+        token.dep_ in ("dobj", "nsubj")
+        and token.i
+        and token.nbor(-1).lemma_ in ("make", "find", "consider", "deem", "take")
+        and token.i + 1 < len(token.doc)
+    ):
+        return token.nbor(1).pos_ in ("ADJ", "ADV", "NOUN") and any(
+            t.tag_ == "TO" for t in token.doc[token.i + 1 : token.i + 7]
+        )
     if token.dep_ not in ("nsubj", "nsubjpass", "expl"):
         return False
     lemma = verb.lemma_.lower()
     if lemma in _WEATHER or (lemma in _SEEMING and kinds & {"ccomp", "xcomp", "prt"} and "acomp" not in kinds):
         return True
-    if lemma in ("take", "make") and kinds & {"xcomp", "advcl", "relcl", "ccomp"} and any(t.tag_ == "TO" for t in token.doc[verb.i + 1 : verb.i + 8]):
-        return lemma == "make" or any(c.ent_type_ in ("DATE", "TIME") or c.lemma_ in _TIMES for t in later for c in t.subtree)
+    if (
+        lemma in ("take", "make")
+        and kinds & {"xcomp", "advcl", "relcl", "ccomp"}
+        and any(t.tag_ == "TO" for t in token.doc[verb.i + 1 : verb.i + 8])
+    ):
+        return lemma == "make" or any(
+            c.ent_type_ in ("DATE", "TIME") or c.lemma_ in _TIMES for t in later for c in t.subtree
+        )
     if token.dep_ == "nsubjpass":
-        return lemma in _SAID and bool(kinds & {"ccomp", "advcl"}) or lemma in _SAID and token.doc[verb.right_edge.i].lower_ == "that"
+        return (
+            (lemma in _SAID
+            and bool(kinds & {"ccomp", "advcl"}))
+            or (lemma in _SAID
+            and token.doc[verb.right_edge.i].lower_ == "that")
+        )
     return lemma == "be" and _empty_be(later)
 
 

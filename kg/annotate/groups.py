@@ -11,8 +11,21 @@ from kg.annotate.grammar import clause_subject, is_subject, verb_above
 from kg.annotate.leanings import BODIES, MATERIALS, PEOPLE, THINGS
 
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves"])
-NUMBERS = {"two": 2, "both": 2, "pair": 2, "duo": 2, "neither": 2, "either": 2, "three": 3, "trio": 3, "four": 4, "quartet": 4, "five": 5, "six": 6}
-_REFINED = frozenset("use mine refine process produce extract alloy recover smelt export import".split())
+NUMBERS = {
+    "two": 2,
+    "both": 2,
+    "pair": 2,
+    "duo": 2,
+    "neither": 2,
+    "either": 2,
+    "three": 3,
+    "trio": 3,
+    "four": 4,
+    "quartet": 4,
+    "five": 5,
+    "six": 6,
+}
+_REFINED = frozenset(["use", "mine", "refine", "process", "produce", "extract", "alloy", "recover", "smelt", "export", "import"])
 
 
 def plural(memory: Memory, place: Place) -> tuple[str, ...] | None:
@@ -36,7 +49,17 @@ def _wanted(token: Token) -> tuple[str, ...]:
     verb = verb_above(token)
     if token.dep_ == "nsubjpass" and verb.lemma_.lower() in _REFINED:
         return (*MATERIALS, "Product")
-    if token.dep_ == "nsubj" and verb.lemma_.lower() in ("say", "sign", "agree", "plan", "mine", "export", "sell", "buy", "want"):
+    if token.dep_ == "nsubj" and verb.lemma_.lower() in (
+        "say",
+        "sign",
+        "agree",
+        "plan",
+        "mine",
+        "export",
+        "sell",
+        "buy",
+        "want",
+    ):
         return (*BODIES, *PEOPLE)
     return (*THINGS, "Product", *PEOPLE)
 
@@ -57,7 +80,17 @@ def _of_sentence(here: list[Seen], kinds: tuple[str, ...], token: Token) -> tupl
     rest = [*[_keys(g) for g in groups], *[c.keys for c in many]]
     if rest and (len(set(rest)) == 1 or token.dep_ in ("nsubjpass", "dobj", "pobj")):
         return rest[0], len(set(rest)) == 1
-    body = next((c for c in here if c.subject and c.type in ("Company", "GovernmentBody", "Organization") and c.type in kinds and not c.joined), None)
+    body = next(
+        (
+            c
+            for c in here
+            if c.subject
+            and c.type in ("Company", "GovernmentBody", "Organization")
+            and c.type in kinds
+            and not c.joined
+        ),
+        None,
+    )
     if body is not None and token.dep_ == "poss":
         return body.keys, True
     return _side_by_side(here, kinds), bool(_side_by_side(here, kinds))
@@ -88,40 +121,46 @@ def _keys(chain: list[Seen]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for c in chain for key in c.keys))
 
 
-def several(memory: Memory, place: Place, kinds: tuple[str, ...], size: int = 0, reach: int = 2) -> tuple[str, ...] | None:
+def several(
+    memory: Memory, place: Place, kinds: tuple[str, ...], size: int = 0, reach: int = 2
+) -> tuple[str, ...] | None:
     """The latest names of fitting type that stand together: joined by 'and' first, else all that one sentence mentions."""
     pool = [c for c in memory.back(place, reach, kinds or THINGS) if c.keys]
-    for sentence in sorted({c.sentence for c in pool}, reverse=True):
-        here = [c for c in pool if c.sentence == sentence]
-        for keys in _together(here, size):
-            return keys
+    latest = sorted({c.sentence for c in pool}, reverse=True)
+    for together in (_joined_up, _all_there):
+        for sentence in latest:
+            for keys in together([c for c in pool if c.sentence == sentence], size):
+                return keys
     return None
 
 
-def _together(here: list[Seen], size: int) -> Iterator[tuple[str, ...]]:
-    for seen in here:
-        if len(seen.keys) > 1 and len(seen.keys) == (size or len(seen.keys)):
-            yield seen.keys
-    for chain in _chains(here):
-        keys = _keys(chain)
-        if len(keys) == (size or len(keys)):
+def _joined_up(here: list[Seen], size: int) -> Iterator[tuple[str, ...]]:
+    """Several that one mention stands for, or that 'and' joins."""
+    for keys in [*[seen.keys for seen in here if len(seen.keys) > 1], *[_keys(chain) for chain in _chains(here)]]:
+        if not size or len(keys) == size:
             yield keys
+
+
+def _all_there(here: list[Seen], size: int) -> Iterator[tuple[str, ...]]:
+    """All of one sort that a sentence mentions, where they are as many as asked for and one of them is its subject."""
     for sort in dict.fromkeys(_sort(c.type) for c in here):
-        keys = tuple(dict.fromkeys(key for c in reversed(here) if _sort(c.type) == sort for key in c.keys))
-        if size and len(keys) == size:
+        sorted_out = [c for c in reversed(here) if _sort(c.type) == sort]
+        keys = tuple(dict.fromkeys(key for c in sorted_out for key in c.keys))
+        if size and len(keys) == size and any(c.subject for c in sorted_out):
             yield keys
 
 
 def counted(memory: Memory, place: Place) -> tuple[str, ...] | None:
     """'both', 'the two', 'all three', 'the trio', 'neither', 'each' without a noun: the latest group of that size."""
     size = NUMBERS.get(place.token.lower_, 0)
-    keys = several(memory, place, THINGS, size) if size != 0 or place.token.lower_ in ("each", "all") else None
-    return keys
+    return several(memory, place, THINGS, size)
 
 
 def is_counted(token: Token) -> bool:
     """Whether a number word stands alone for things: subject or object without a noun or an 'of' behind it."""
-    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "nummod", "dep", "ROOT", "npadvmod") or any(c.dep_ == "prep" for c in token.children):
+    if token.dep_ not in ("nsubj", "nsubjpass", "dobj", "pobj", "nummod", "dep", "ROOT", "npadvmod") or any(
+        c.dep_ == "prep" for c in token.children
+    ):
         return False
     word = token.lower_
     if word in ("both", "neither", "each"):
@@ -129,7 +168,9 @@ def is_counted(token: Token) -> bool:
     before = token.nbor(-1).lower_ if token.i else ""
     if word in ("pair", "duo", "trio", "quartet"):
         return before == "the"
-    return word in NUMBERS and before in ("the", "all", "these") and (is_subject(token) or token.dep_ in ("dobj", "pobj"))
+    return (
+        word in NUMBERS and before in ("the", "all", "these") and (is_subject(token) or token.dep_ in ("dobj", "pobj"))
+    )
 
 
 def former_latter(memory: Memory, place: Place) -> tuple[str, ...] | None:
@@ -142,4 +183,9 @@ def former_latter(memory: Memory, place: Place) -> tuple[str, ...] | None:
 
 def is_former(token: Token) -> bool:
     """'the former' and 'the latter' without a noun."""
-    return token.lower_ in ("former", "latter") and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss") and bool(token.i) and token.nbor(-1).lower_ == "the"
+    return (
+        token.lower_ in ("former", "latter")
+        and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "ROOT", "poss")
+        and bool(token.i)
+        and token.nbor(-1).lower_ == "the"
+    )

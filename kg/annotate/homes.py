@@ -44,7 +44,11 @@ def _seats(unit: AnnotatedUnit, ref: Ref, drafts: dict[str, Draft]) -> Iterator[
     """'X, (which is) based in Perth', 'Perth-based X', 'the Perth-based miner X'."""
     doc = unit.doc
     for token in doc[ref.end : ref.end + 6]:
-        if token.lower_ in ("based", "headquartered") and token.i + 2 < len(doc) and doc[token.i + 1].lower_ in ("in", "at"):
+        if (
+            token.lower_ in ("based", "headquartered")
+            and token.i + 2 < len(doc)
+            and doc[token.i + 1].lower_ in ("in", "at")
+        ):
             if place := _at(unit, token.i + 2, drafts, _PLACES):
                 yield place.keys[0]
     for token in doc[max(0, ref.start - 4) : ref.start]:
@@ -61,7 +65,12 @@ def _nationalities(unit: AnnotatedUnit, ref: Ref, drafts: dict[str, Draft]) -> I
         yield country.keys[0]
     if after in (",", "is", "was") and ref.end + 2 < len(doc) and doc[ref.end + 1].lower_ in ("a", "an", "the"):
         country = _at(unit, ref.end + 2, drafts, ("Country",))
-        if country and country.adjectival and (noun := _noun_after(unit, country.end)) is not None and noun != "subsidiary":
+        if (
+            country
+            and country.adjectival
+            and (noun := _noun_after(unit, country.end)) is not None
+            and noun != "subsidiary"
+        ):
             yield country.keys[0]
 
 

@@ -14,16 +14,20 @@ SITES = ("Facility",)
 PEOPLE = ("Person", "Official")
 THINGS = (*BODIES, *SITES, "Programme", *MEASURES, *MATERIALS, "Place")
 
-_HANDLED = frozenset("use mine refine process produce extract separate smelt recover recycle alloy export import consume need contain make sell buy ship account supply hold stockpile require take carry transport haul burn roast leach melt store obtain".split())  # fmt: skip
-_ACTS = frozenset("say want plan hope aim ask sign announce lend pay depend rely employ promise threaten impose launch refuse export import sell buy own operate mine refine agree seek acquire invest expect warn offer intend decide negotiate accuse join accept reject propose fund finance borrow hire tell call consider deny buy purchase push urge pledge vow add believe wish try bid".split())  # fmt: skip
-_MAKES = frozenset("produce process make store recycle separate smelt".split())
-_RULES = frozenset("apply cover expire enter lapse require oblige exempt stipulate enshrine provide allow ban forbid prohibit".split())
-_BUILT = frozenset("build open close reopen shut mothball idle expand restart commission flood drain construct".split())
-_OF_FIRMS = frozenset("share shareholder ceo profit revenue subsidiary board headquarters founder dividend stock investor customer earnings creditor chairman loss bankruptcy workforce".split())  # fmt: skip
-_OF_STATES = frozenset("citizen soil border coast parliament currency army territory economy lawmaker voter ally constitution population minister government capital".split())  # fmt: skip
-_OF_SITES = frozenset("construction owner operator expansion restart closure".split())
-_OF_MATERIALS = frozenset("price refining extraction property melting use density conductivity scarcity atomic recycling".split())
-_GRIPS = frozenset("control dominate corner monopolise monopolize".split())
+_HANDLED = frozenset(["use", "mine", "refine", "process", "produce", "extract", "separate", "smelt", "recover", "recycle", "alloy", "export", "import", "consume", "need", "contain", "make", "sell", "buy", "ship", "account", "supply", "hold", "stockpile", "require", "take", "carry", "transport", "haul", "burn", "roast", "leach", "melt", "store", "obtain"])  # fmt: skip
+_ACTS = frozenset(["say", "want", "plan", "hope", "aim", "ask", "sign", "announce", "lend", "pay", "depend", "rely", "employ", "promise", "threaten", "impose", "launch", "refuse", "export", "import", "sell", "buy", "own", "operate", "mine", "refine", "agree", "seek", "acquire", "invest", "expect", "warn", "offer", "intend", "decide", "negotiate", "accuse", "join", "accept", "reject", "propose", "fund", "finance", "borrow", "hire", "tell", "call", "consider", "deny", "buy", "purchase", "push", "urge", "pledge", "vow", "add", "believe", "wish", "try", "bid"])  # fmt: skip
+_MAKES = frozenset(["produce", "process", "make", "store", "recycle", "separate", "smelt"])
+_RULES = frozenset(
+    ["apply", "cover", "expire", "enter", "lapse", "require", "oblige", "exempt", "stipulate", "enshrine", "provide", "allow", "ban", "forbid", "prohibit"]
+)
+_BUILT = frozenset(["build", "open", "close", "reopen", "shut", "mothball", "idle", "expand", "restart", "commission", "flood", "drain", "construct"])
+_OF_FIRMS = frozenset(["share", "shareholder", "ceo", "profit", "revenue", "subsidiary", "board", "headquarters", "founder", "dividend", "stock", "investor", "customer", "earnings", "creditor", "chairman", "loss", "bankruptcy", "workforce"])  # fmt: skip
+_OF_STATES = frozenset(["citizen", "soil", "border", "coast", "parliament", "currency", "army", "territory", "economy", "lawmaker", "voter", "ally", "constitution", "population", "minister", "government", "capital"])  # fmt: skip
+_OF_SITES = frozenset(["construction", "owner", "operator", "expansion", "restart", "closure"])
+_OF_MATERIALS = frozenset(
+    ["price", "refining", "extraction", "property", "melting", "use", "density", "conductivity", "scarcity", "atomic", "recycling"]
+)
+_GRIPS = frozenset(["control", "dominate", "corner", "monopolise", "monopolize"])
 
 
 def subject_leaning(token: Token, english: English) -> tuple[str, ...]:
@@ -32,7 +36,11 @@ def subject_leaning(token: Token, english: English) -> tuple[str, ...]:
     lemma = verb.lemma_.lower()
     if token.dep_ == "nsubjpass":
         if lemma in _HANDLED:
-            return MATERIALS if lemma in ("use", "mine", "refine", "extract", "smelt", "alloy", "consume", "recover", "roast") else (*MATERIALS, *SITES, "Programme")
+            return (
+                MATERIALS
+                if lemma in ("use", "mine", "refine", "extract", "smelt", "alloy", "consume", "recover", "roast")
+                else (*MATERIALS, *SITES, "Programme")
+            )
         return (*SITES, "Programme", "Place", "Company") if lemma in _BUILT else THINGS
     if lemma in ("be", "remain", "become"):
         return _predicate(verb, english)
@@ -53,7 +61,16 @@ def _predicate(verb: Token, english: English) -> tuple[str, ...]:
     kinds = english.class_nouns.get(attr.lemma_.lower(), ())
     if "ChemicalElement" in kinds:
         return MATERIALS
-    if "Company" in kinds and attr.lemma_.lower() in ("producer", "supplier", "maker", "exporter", "refiner", "processor", "rival", "partner"):
+    if "Company" in kinds and attr.lemma_.lower() in (
+        "producer",
+        "supplier",
+        "maker",
+        "exporter",
+        "refiner",
+        "processor",
+        "rival",
+        "partner",
+    ):
         return (*BODIES, *SITES)
     if attr.lemma_.lower() in ("exporter", "importer", "consumer", "buyer", "customer", "member", "ally", "user"):
         return BODIES
@@ -70,7 +87,7 @@ def possessor_leaning(token: Token) -> tuple[str, ...]:
         return ("Country", "InternationalOrganization", "Place")
     if lemma in _OF_SITES:
         return (*SITES, "Programme", "Company", "Product")
-    if lemma == "price" or lemma in _OF_MATERIALS and verb_above(noun).lemma_.lower() in _GRIPS:
+    if lemma == "price" or (lemma in _OF_MATERIALS and verb_above(noun).lemma_.lower() in _GRIPS):
         return (*MATERIALS, "Product")
     return THINGS
 
@@ -78,7 +95,11 @@ def possessor_leaning(token: Token) -> tuple[str, ...]:
 def object_leaning(token: Token) -> tuple[str, ...]:
     """The types that an object pronoun should have by its verb: materials to be refined, sites to be reopened."""
     lemma = _governor(token)
-    if token.dep_ == "pobj" and token.head.lower_ in ("from", "at", "in", "with", "to", "on", "into") and lemma not in ("make", "produce", "extract", "obtain", "account"):
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("from", "at", "in", "with", "to", "on", "into")
+        and lemma not in ("make", "produce", "extract", "obtain", "account")
+    ):
         return tuple(kind for kind in THINGS if kind not in MATERIALS)
     if lemma in _HANDLED:
         return MATERIALS

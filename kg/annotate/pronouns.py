@@ -11,8 +11,8 @@ _REFLEXIVE = frozenset(["itself", "himself", "herself"])
 MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 NEUTRAL = frozenset(["it", "its", "itself"])
-_WOMEN = frozenset("amanda madeleine ursula mette kaja claudia sarah christine jennifer kamala hillary angela annalena margrethe melissa nirmala gina janet katherine catherine chrystia elizabeth maria anna michelle julie susan laura linda naaja giorgia sanae karoline julia jane mary helen emma rachel lisa karen nancy lucia lucía lucy cristina ana victoria yulia svetlana olga natalia marina tess louise wendy mia eva ingrid astrid sophie marie charlotte alice clara nicole stephanie kristalina penny tanya robyn".split())  # fmt: skip
-_MEN = frozenset("doug donald chris prabowo joko gary javier maros louis robert jonathan james john jakob trent gabriel emmanuel olaf friedrich keir rishi joe jd marco scott howard jamieson anthony mark justin narendra vladimir volodymyr felix jens múte greg elon tim tom thomas david michael daniel peter paul george william richard charles joseph steven stephen kevin brian jason ryan eric robin simon nick ivan robert andrew alexander albert carlos josé jose juan luis pedro miguel antonio francisco jean pierre henri hans karl stefan andreas ahmed mohammed muhammad ali hassan omar jeremy graham ken kenneth stéphane valdis tony duncan wang xi shigeru fumio hakan ulf lars petr viktor sergei".split())  # fmt: skip
+_WOMEN = frozenset(["amanda", "madeleine", "ursula", "mette", "kaja", "claudia", "sarah", "christine", "jennifer", "kamala", "hillary", "angela", "annalena", "margrethe", "melissa", "nirmala", "gina", "janet", "katherine", "catherine", "chrystia", "elizabeth", "maria", "anna", "michelle", "julie", "susan", "laura", "linda", "naaja", "giorgia", "sanae", "karoline", "julia", "jane", "mary", "helen", "emma", "rachel", "lisa", "karen", "nancy", "lucia", "lucía", "lucy", "cristina", "ana", "victoria", "yulia", "svetlana", "olga", "natalia", "marina", "tess", "louise", "wendy", "mia", "eva", "ingrid", "astrid", "sophie", "marie", "charlotte", "alice", "clara", "nicole", "stephanie", "kristalina", "penny", "tanya", "robyn"])  # fmt: skip
+_MEN = frozenset(["doug", "donald", "chris", "prabowo", "joko", "gary", "javier", "maros", "louis", "robert", "jonathan", "james", "john", "jakob", "trent", "gabriel", "emmanuel", "olaf", "friedrich", "keir", "rishi", "joe", "jd", "marco", "scott", "howard", "jamieson", "anthony", "mark", "justin", "narendra", "vladimir", "volodymyr", "felix", "jens", "múte", "greg", "elon", "tim", "tom", "thomas", "david", "michael", "daniel", "peter", "paul", "george", "william", "richard", "charles", "joseph", "steven", "stephen", "kevin", "brian", "jason", "ryan", "eric", "robin", "simon", "nick", "ivan", "robert", "andrew", "alexander", "albert", "carlos", "josé", "jose", "juan", "luis", "pedro", "miguel", "antonio", "francisco", "jean", "pierre", "henri", "hans", "karl", "stefan", "andreas", "ahmed", "mohammed", "muhammad", "ali", "hassan", "omar", "jeremy", "graham", "ken", "kenneth", "stéphane", "valdis", "tony", "duncan", "wang", "xi", "shigeru", "fumio", "hakan", "ulf", "lars", "petr", "viktor", "sergei"])  # fmt: skip
 
 
 def singular(memory: Memory, place: Place) -> tuple[str, ...] | None:
@@ -53,18 +53,13 @@ def _subject_first(place: Place, pool: list[Seen], kinds: tuple[str, ...], own: 
     """The subject before it in its unit, else of the last unit that has one, else the only thing mentioned there."""
     same = [c for c in pool if c.unit == place.number]
     named = [c for c in same if c.keys]
-    subject = next((c for c in same if c.subject and (c.keys or not _is_blocked(c, place, kinds))), None)
-    if subject is not None and subject.keys:
+    subject = next((c for c in named if c.subject), None)
+    if subject is not None:
         return subject.keys
     if own and only(named):
         return only(named)
     earlier = [c for c in pool if c.unit < place.number]
     return _last_subject(earlier, kinds)
-
-
-def _is_blocked(seen: Seen, place: Place, kinds: tuple[str, ...]) -> bool:
-    """An unnamed subject of the same sentence is passed over."""
-    return not seen.keys
 
 
 def _last_subject(earlier: list[Seen], kinds: tuple[str, ...]) -> tuple[str, ...] | None:
@@ -81,7 +76,9 @@ def _last_subject(earlier: list[Seen], kinds: tuple[str, ...]) -> tuple[str, ...
         return only(named)
     if not named:
         older = [c for c in earlier if c.keys and last and c.sentence == last[0].sentence]
-        return only(newest(older)) if older else only(newest([c for c in earlier if c.keys])) if kinds != THINGS else None
+        return (
+            only(newest(older)) if older else only(newest([c for c in earlier if c.keys])) if kinds != THINGS else None
+        )
     older = [c for c in earlier if c.sentence == last[0].sentence and c.subject and c.keys]
     return older[0].keys if older else None
 
@@ -130,7 +127,9 @@ def _object(memory: Memory, place: Place, pool: list[Seen]) -> tuple[str, ...] |
 
 def _person(memory: Memory, place: Place) -> tuple[str, ...] | None:
     word = place.token.lower_
-    pool = [c for c in memory.back(place, 2, (*PEOPLE, UNNAMED)) if len(c.keys) < 2 and (c.human or c.keys) and not c.plural]
+    pool = [
+        c for c in memory.back(place, 2, (*PEOPLE, UNNAMED)) if len(c.keys) < 2 and (c.human or c.keys) and not c.plural
+    ]
     pool = [c for c in pool if not c.keys or _may_be(memory, c.keys[0], word)]
     if place.token.dep_ in ("dobj", "pobj", "dative"):
         subject = clause_subject(verb_above(place.token))

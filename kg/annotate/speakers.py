@@ -11,7 +11,7 @@ from kg.annotate.leanings import PEOPLE
 ONE = frozenset(["i", "me", "my", "mine", "myself"])
 MANY = frozenset(["we", "us", "our", "ours", "ourselves"])
 _BODIES = ("Company", "GovernmentBody", "Organization", "InternationalOrganization", "Country")
-_MARKS = "“”\""
+_MARKS = '“”"'
 
 
 def speakers(units: Sequence[AnnotatedUnit], drafts: dict[str, Draft], english: English) -> dict[int, str]:
@@ -23,7 +23,10 @@ def speakers(units: Sequence[AnnotatedUnit], drafts: dict[str, Draft], english: 
     running: tuple[int, str] | None = None
     for index, parts in sorted(by_sentence.items()):
         sentence = parts[0].unit.sentence
-        label = next((ref.keys[0] for unit in parts if unit.unit.aside == "label" for ref in unit.refs if ref.type in PEOPLE), None)
+        label = next(
+            (ref.keys[0] for unit in parts if unit.unit.aside == "label" for ref in unit.refs if ref.type in PEOPLE),
+            None,
+        )
         if label:
             found[index] = label
             continue
@@ -42,7 +45,11 @@ def speakers(units: Sequence[AnnotatedUnit], drafts: dict[str, Draft], english: 
 
 def _said(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> list[str]:
     for verb in unit.doc:
-        if verb.pos_ != "VERB" or verb.lemma_.lower() not in english.reporting_verbs or verb.lemma_.lower() in english.silent_reporting:
+        if (
+            verb.pos_ != "VERB"
+            or verb.lemma_.lower() not in english.reporting_verbs
+            or verb.lemma_.lower() in english.silent_reporting
+        ):
             continue
         for child in verb.children:
             if child.dep_ == "nsubj" and child.lower_ not in MANY | ONE and not _is_quoted(unit, child.i):
@@ -53,7 +60,7 @@ def _said(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> li
 
 
 def _is_quoted(unit: AnnotatedUnit, index: int) -> bool:
-    return sum(unit.doc[: index].text.count(mark) for mark in _MARKS) % 2 == 1
+    return sum(unit.doc[:index].text.count(mark) for mark in _MARKS) % 2 == 1
 
 
 def in_quotes(unit: AnnotatedUnit, index: int, sentence_text: str) -> bool:
@@ -75,14 +82,28 @@ def firm_of(person: str, units: Sequence[AnnotatedUnit], drafts: dict[str, Draft
 def _beside(unit: AnnotatedUnit, ref: Ref, drafts: dict[str, Draft], english: English) -> str | None:
     """'Glencore chief executive Gary Nagle', 'Gary Nagle, chief executive of Glencore', 'Nagle, Glencore's boss'."""
     window = unit.doc[max(0, ref.start - 8) : min(len(unit.doc), ref.end + 10)]
-    if not any(token.lemma_.lower() in english.firm_roles or token.lower_ in ("executive", "officer", "ceo") for token in window):
+    if not any(
+        token.lemma_.lower() in english.firm_roles or token.lower_ in ("executive", "officer", "ceo")
+        for token in window
+    ):
         return None
-    bodies = [r for r in unit.refs if r.keys != ref.keys and drafts[r.keys[0]].type in ("Company", "Organization") and r.start >= window.start and r.end <= window.end]
-    near = [r for r in bodies if not any(t.pos_ == "VERB" for t in unit.doc[min(r.end, ref.end) : max(r.start, ref.start)])]
+    bodies = [
+        r
+        for r in unit.refs
+        if r.keys != ref.keys
+        and drafts[r.keys[0]].type in ("Company", "Organization")
+        and r.start >= window.start
+        and r.end <= window.end
+    ]
+    near = [
+        r for r in bodies if not any(t.pos_ == "VERB" for t in unit.doc[min(r.end, ref.end) : max(r.start, ref.start)])
+    ]
     return near[0].keys[0] if len({r.keys for r in near}) == 1 else None
 
 
-def first_person(word: str, speaker: str | None, units: Sequence[AnnotatedUnit], drafts: dict[str, Draft], english: English) -> tuple[str, ...] | None:
+def first_person(
+    word: str, speaker: str | None, units: Sequence[AnnotatedUnit], drafts: dict[str, Draft], english: English
+) -> tuple[str, ...] | None:
     """What 'I' or 'we' stands for in the words of a speaker."""
     if speaker is None:
         return None
