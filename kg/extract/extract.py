@@ -10,12 +10,13 @@ from kg.extract.attribution import speakers_by_unit
 from kg.extract.claims import Context, claims
 from kg.extract.frames import FrameSet
 from kg.extract.observations import observations
+from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
-from kg.records import Claim, Entity, Extraction, Mention, Observation, Schema
+from kg.records import Claim, Entity, Extraction, Mention, Observation, OpenClaim, Schema
 
 
 def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: English) -> Extraction:
@@ -24,6 +25,7 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
     sections = read_sections(annotated)
     found: list[Claim] = [*sections.claims]
     figures: list[Observation] = [*sections.observations]
+    opened: list[OpenClaim] = []
     for number, unit in enumerate(annotated.units):
         if unit.unit.sentence.index in sections.used:
             continue
@@ -32,17 +34,27 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
         here = [claim for claim in here if not repeats_stem(unit, claim)]
         found += here
         figures += list(observations(context, here, figures))
+        opened += open_claims(context, here)
     found, further = complete(annotated, found, sections.used)
     figures += further
-    kept = _best(acts_of_state(found, annotated))
+    kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
     return Extraction(
         document=annotated.document,
         entities=tuple(_entities(annotated.drafts.values())),
         mentions=tuple(_mentions(annotated)),
         claims=tuple(kept),
         observations=tuple(_distinct(figures)),
+        open_claims=tuple(opened),
         counts={f"unresolved {word}": number for word, number in sorted(annotated.unresolved.items())},
     )
+
+
+def _fits(claim: Claim, annotated: Annotated, schema: Schema) -> bool:
+    """Whether both ends of a claim are of the classes that its property allows; a type may be decided late."""
+    definition = schema.properties[claim.property]
+    subject, item = annotated.drafts[claim.subject].type, annotated.drafts[claim.object].type
+    straight = schema.is_a(subject, definition.domain) and schema.is_a(item, definition.range)
+    return straight or (definition.symmetric and schema.is_a(item, definition.domain) and schema.is_a(subject, definition.range))
 
 
 def _best(found: Iterable[Claim]) -> list[Claim]:
