@@ -13,14 +13,39 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.english import English
-from kg.annotate.entities import ORES, SITE_NOUNS, normal
+from kg.annotate.entities import normal
+from kg.annotate.votes import ORES, SITE_NOUNS
+from kg.annotate.wordlist import word_list
 
 _INDIVIDUATED = ("Facility", "Policy", "Agreement", "Event", "Programme")
-_NO_NAME = ("Country", "Company", "ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product", "Application", "Person", "Official", "Office")
+_NO_NAME = (
+    "Country",
+    "Company",
+    "ChemicalElement",
+    "Mineral",
+    "Compound",
+    "MaterialGroup",
+    "Product",
+    "Application",
+    "Person",
+    "Official",
+    "Office",
+)
 _MODIFIERS = ("compound", "amod", "nmod", "nummod", "poss")
-_VAGUE = frozenset("other such same own new further more several many most some any first second third last next few certain similar different various all both another previous former recent existing additional main major big large small".split())  # fmt: skip
+_VAGUE = frozenset(
+    word_list(
+        "other such same own new further more several many most some any first second third last next few certain "
+        "similar different various all both another previous former recent existing additional main major big "
+        "large small"
+    )
+)
 _PARTS = frozenset(["of", "in", "at", "on", "for", "to", "with"])
-_PRESS = frozenset(["operation", "operations", "line", "works", "site", "control", "measure", "rule", "order", "review", "plan", "project", "scheme", "package", "push", "venture", "reserve", "site", "state", "visit", "strike", "talks", "vote", "well", "dam", "prospect"])  # fmt: skip
+_PRESS = frozenset(
+    word_list(
+        "operation operations line works site control measure rule order review plan project scheme package push "
+        "venture reserve site state visit strike talks vote well dam prospect"
+    )
+)
 
 
 def named_facilities(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> None:
@@ -39,14 +64,19 @@ def named_facilities(unit: AnnotatedUnit, drafts: dict[str, Draft], english: Eng
 
 def _may_be_site(draft: Draft) -> bool:
     """Whether a facility may bear the name: one whose kind nothing but a guess of the tagger has settled."""
-    return draft.type not in _NO_NAME or (draft.term is None and draft.named and max(draft.votes.values(), default=0) < 6)
+    return draft.type not in _NO_NAME or (
+        draft.term is None and draft.named and max(draft.votes.values(), default=0) < 6
+    )
 
 
 def _make_listed(unit: AnnotatedUnit, last: Ref, drafts: dict[str, Draft], noun: Token) -> None:
     """Each name listed before 'the A, B and C mines' is a facility too."""
     end = last.start
     while True:
-        before = next((ref for ref in unit.refs if ref.end < end and unit.doc[ref.end : end].text in ("and", ",", ", and", "&")), None)
+        before = next(
+            (ref for ref in unit.refs if ref.end < end and unit.doc[ref.end : end].text in ("and", ",", ", and", "&")),
+            None,
+        )
         draft = drafts.get(before.keys[0]) if before else None
         if before is None or draft is None or not _may_be_site(draft):
             return
@@ -137,7 +167,13 @@ def _administration(unit: AnnotatedUnit, token: Token, drafts: dict[str, Draft])
         made = drafts.setdefault(key, Draft(key, f"{surname} {token.lower_}", how="administration", named=True))
         made.votes["GovernmentBody"] += 10
         start = min(ref.start, token.i)
-        made.names.update([f"{draft.label} {token.lower_}", f"{token.lower_} of {draft.label}", unit.text(start, max(ref.end, token.i + 1))])
+        made.names.update(
+            [
+                f"{draft.label} {token.lower_}",
+                f"{token.lower_} of {draft.label}",
+                unit.text(start, max(ref.end, token.i + 1)),
+            ]
+        )
         unit.refs.append(Ref(token.i, token.i + 1, token.i, (key,), "", "administration"))
         return True
     return False
@@ -155,13 +191,17 @@ def _add(unit: AnnotatedUnit, token: Token, kind: str, drafts: dict[str, Draft])
     start = _phrase_start(token)
     words = unit.text(start, token.i + 1)
     names = _forms(unit, token, start)
-    definite = any(child.lower_ in ("the", "this", "that", "these", "those", "its", "their", "his", "her") for child in token.lefts)
+    definite = any(
+        child.lower_ in ("the", "this", "that", "these", "those", "its", "their", "his", "her") for child in token.lefts
+    )
     telling = _telling(unit, token, start, names)
     definite = definite or any(child.dep_ == "poss" for child in token.lefts)
     key = _taken_up(drafts, kind, token, telling, definite) or _description_key(kind, token, telling)
     draft = drafts.get(key)
     if draft is None:
-        draft = drafts[key] = Draft(key, names[0], named=False, how="definite" if definite and len(words.split()) == 1 else "description")
+        draft = drafts[key] = Draft(
+            key, names[0], named=False, how="definite" if definite and len(words.split()) == 1 else "description"
+        )
         draft.votes[kind] += 5
     draft.names.update(names)
     draft.nouns.add(token.lemma_.lower())
@@ -179,7 +219,7 @@ def _telling(unit: AnnotatedUnit, token: Token, start: int, names: list[str]) ->
     return frozenset(words - _LITTLE - {"", normal(token.text), token.lemma_.lower()})
 
 
-_LITTLE = frozenset("of in at on for to with the a an and s its their his her".split())
+_LITTLE = frozenset(word_list("of in at on for to with the a an and s its their his her"))
 
 
 def _description_key(kind: str, token: Token, telling: frozenset[str]) -> str:

@@ -1,7 +1,7 @@
 """Ministries that a text names without their country: 'the commerce ministry' in a report on China.
 
-Comes in: a document's parsed units with their vocabulary matches. Goes out: further matches. The country is the one last
-mentioned, or the one that the document mentions most; where neither has such a ministry, the name stays open.
+Comes in: a document's parsed units with their vocabulary matches. Goes out: further matches. The country is the one
+last mentioned, or the one that the document mentions most; where neither has such a ministry, the name stays open.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Ministries:
                     if (short := without_country(name, country)) and _HEADS.search(short):
                         self._owners.setdefault(short.lower(), {}).setdefault(country.key, term)
         names = sorted(self._owners)
-        for name, doc in zip(names, nlp.tokenizer.pipe(names), strict=True):
+        for name, doc in zip(names, map(nlp.make_doc, names), strict=True):
             self._matcher.add(name, [doc])
 
     def widen(self, units: Iterable[tuple[Doc, list[Match]]]) -> list[list[Match]]:
@@ -57,7 +57,9 @@ class Ministries:
         taken: set[int] = set()
         for span in spans:
             around = [match for match in matches if match.start < span.end and span.start < match.end]
-            if taken.intersection(range(span.start, span.end)) or any(m.term.type != "Country" and m.end - m.start >= span.end - span.start for m in around):
+            if taken.intersection(range(span.start, span.end)) or any(
+                m.term.type != "Country" and m.end - m.start >= span.end - span.start for m in around
+            ):
                 continue
             owners = self._owners[span.text.lower()]
             beside = _beside(matches, span.start, span.end, doc)
@@ -79,7 +81,7 @@ def _beside(matches: list[Match], start: int, end: int, doc: Doc) -> str | None:
 
 
 def without_country(name: str, country: Term) -> str | None:
-    """A body's name without its country: 'Chinese Commerce Ministry' gives 'Commerce Ministry'; None where it has none."""
+    """A body's name without its country: 'Chinese Commerce Ministry' gives 'Commerce Ministry'; else None."""
     for word in (*country.demonyms, country.label, *country.labels, *country.exact_labels):
         for lead in (f"{word}'s ", f"{word}’s ", f"{word} "):
             if name.casefold().startswith(lead.casefold()):

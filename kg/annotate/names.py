@@ -15,18 +15,29 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.english import English
 from kg.annotate.matches import Match
+from kg.annotate.wordlist import word_list
 from kg.records import Term
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun".split()
+    word_list(
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+        "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed "
+        "thu fri sat sun"
+    )
 )
-_PARTICLES = frozenset(["de", "da", "do", "del", "della", "di", "du", "des", "la", "le", "van", "von", "der", "den", "ter", "bin", "al", "el", "dos", "das", "zu"])  # fmt: skip
+_PARTICLES = frozenset(word_list("de da do del della di du des la le van von der den ter bin al el dos das zu"))
 _OPENING_PARTICLES = frozenset(["von", "van", "der", "bin", "al", "el", "ter"])
 # a word in capitals before a colon that says what an article is, not who speaks
-_KICKERS = frozenset("EXCLUSIVE UPDATE BREAKING ANALYSIS EXPLAINER FACTBOX INTERVIEW OPINION FEATURE LIVE WATCH READ NOTE SOURCE PHOTO FILE TIMELINE COLUMN INSIGHT FOCUS CORRECTED REFILE BRIEF GRAPHIC ADVISORY POLL PREVIEW WRAPUP COMMENT PODCAST VIDEO ALSO SEE SUBJECT RE TABLE BOX CAPTION QUESTION ANSWER SUMMARY CONTACT ABOUT NEW YES NO OK TBC TBD".split())  # fmt: skip
+_KICKERS = frozenset(
+    word_list(
+        "EXCLUSIVE UPDATE BREAKING ANALYSIS EXPLAINER FACTBOX INTERVIEW OPINION FEATURE LIVE WATCH READ NOTE "
+        "SOURCE PHOTO FILE TIMELINE COLUMN INSIGHT FOCUS CORRECTED REFILE BRIEF GRAPHIC ADVISORY POLL PREVIEW "
+        "WRAPUP COMMENT PODCAST VIDEO ALSO SEE SUBJECT RE TABLE BOX CAPTION QUESTION ANSWER SUMMARY CONTACT ABOUT "
+        "NEW YES NO OK TBC TBD"
+    )
+)
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]")
-_SHORT_TITLES = frozenset(["MS", "MR", "MRS", "DR", "SEN", "REP", "GEN", "GOV", "PROF", "Sen", "Rep", "Gov", "Ms", "Mr", "Mrs", "Dr", "Prof", "Gen"])
+_SHORT_TITLES = frozenset(word_list("MS MR MRS DR SEN REP GEN GOV PROF Sen Rep Gov Ms Mr Mrs Dr Prof Gen"))
 _LIGHT = ("DET", "ADP", "PRON", "CCONJ", "SCONJ", "AUX", "ADV", "VERB", "INTJ", "PART", "NUM", "PUNCT", "SYM")
 _SPLIT_COUNTRIES = frozenset(["united-states", "european-union", "united-kingdom"])
 
@@ -87,12 +98,18 @@ def _sequences(doc: Doc, english: English, matches: list[Match]) -> Iterator[tup
 
 def _is_capital(token: Token, known: set[int]) -> bool:
     text = token.text
-    numbered = re.fullmatch(r"\d{1,2}[A-Z][a-z]*", text) and token.i + 1 < len(token.doc) and token.nbor(1).text[:1].isupper()
+    numbered = (
+        re.fullmatch(r"\d{1,2}[A-Z][a-z]*", text) and token.i + 1 < len(token.doc) and token.nbor(1).text[:1].isupper()
+    )
     if not text[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", text) and not numbered:
         return False
     if token.lower_ in _CALENDAR or text in ("I", "Q", "A") or any(c in "$€£¥%" for c in text):
         return False
-    if text in _KICKERS and token.i not in known and (token.i == 0 or token.i + 1 < len(token.doc) and token.nbor(1).text == ":"):
+    if (
+        text in _KICKERS
+        and token.i not in known
+        and (token.i == 0 or (token.i + 1 < len(token.doc) and token.nbor(1).text == ":"))
+    ):
         return False
     if not _opens(token):
         return token.pos_ not in ("PRON", "DET") or token.ent_type_ != "" or text.isupper()
@@ -219,7 +236,7 @@ def _is_title_alone(doc: Doc, start: int, end: int, inside: list[Match], english
 
 
 def _splits_off(doc: Doc, first: Match, end: int, english: English) -> bool:
-    """'Swiss Glencore' and 'US Congressional Research Service' lose their country, 'Bank of China' and 'China Northern' do not."""
+    """'Swiss Glencore' and 'US Congressional Research Service' lose their country, 'China Northern' does not."""
     if first.how == "demonym":
         return not (end - first.end == 1 and doc[end - 1].text in english.head_types)
     return first.term.key in _SPLIT_COUNTRIES and first.term.label != doc[first.start : first.end].text
@@ -229,12 +246,25 @@ def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english
     if _side_by_side(doc, start, end, inside):
         yield from (NameSpan(match.start, match.end, match.term, match.how) for match in inside)
         return
-    if inside and inside[0].term.type in ("Person", "Official") and inside[0].end < end and doc[end - 1].text in english.head_types:
+    if (
+        inside
+        and inside[0].term.type in ("Person", "Official")
+        and inside[0].end < end
+        and doc[end - 1].text in english.head_types
+    ):
         yield NameSpan(start, end, None, "open")
         return
-    strong = [m for m in inside if m.term.type not in ("Place", "Country", "ChemicalElement", "Mineral", "MaterialGroup", "Product", "Application", "Compound") and m.how in ("label", "exact")]  # fmt: skip
+    strong = [
+        m
+        for m in inside
+        if m.term.type
+        not in ("Place", "Country", "ChemicalElement", "Mineral", "MaterialGroup", "Product", "Application", "Compound")
+        and m.how in ("label", "exact")
+    ]
     suffix_only = strong and all(
-        doc[i].text in english.head_types or doc[i].text in (".", "-", "&") for i in range(start, end) if not any(m.start <= i < m.end for m in strong)
+        doc[i].text in english.head_types or doc[i].text in (".", "-", "&")
+        for i in range(start, end)
+        if not any(m.start <= i < m.end for m in strong)
     )
     if len(strong) == 1 and suffix_only:
         yield NameSpan(start, end, strong[0].term, "label")
@@ -243,7 +273,14 @@ def _whole_or_parts(doc: Doc, start: int, end: int, inside: list[Match], english
         for match in inside:
             yield NameSpan(match.start, match.end, match.term, match.how)
         return
-    if not strong and inside and all(m.term.type == "Place" or m.how == "demonym" for m in inside) and doc[end - 1].text not in english.head_types and inside[-1].end == end and len(inside) > 1:  # fmt: skip
+    if (
+        not strong
+        and inside
+        and all(m.term.type == "Place" or m.how == "demonym" for m in inside)
+        and doc[end - 1].text not in english.head_types
+        and inside[-1].end == end
+        and len(inside) > 1
+    ):
         for match in inside:
             yield NameSpan(match.start, match.end, match.term, match.how)
         return
@@ -254,7 +291,11 @@ def _side_by_side(doc: Doc, start: int, end: int, inside: list[Match]) -> bool:
     """Whether a run is known names with nothing but hyphens between: 'the US-Japan agreement'."""
     covered = {index for match in inside for index in range(match.start, match.end)}
     apart = all(a.end < b.start for a, b in pairwise(inside))
-    return bool(inside) and (apart or _all_of_a_kind(inside)) and all(index in covered or doc[index].text in ("-", "–", "/") for index in range(start, end))
+    return (
+        bool(inside)
+        and (apart or _all_of_a_kind(inside))
+        and all(index in covered or doc[index].text in ("-", "–", "/") for index in range(start, end))
+    )
 
 
 def _all_of_a_kind(inside: list[Match]) -> bool:
@@ -264,11 +305,43 @@ def _all_of_a_kind(inside: list[Match]) -> bool:
 
 
 def _is_one_entity(doc: Doc, start: int, end: int) -> bool:
-    return any(ent.start <= start and ent.end >= end and ent.label_ in ("ORG", "FAC", "LAW", "PERSON", "EVENT") for ent in doc.ents)
+    return any(
+        ent.start <= start and ent.end >= end and ent.label_ in ("ORG", "FAC", "LAW", "PERSON", "EVENT")
+        for ent in doc.ents
+    )
 
 
 _ABBREVIATED = frozenset(["sen", "rep", "gov", "hon", "amb"])
-_OPENING_NOUNS = frozenset(["miner", "trader", "developer", "explorer", "producer", "refiner", "smelter", "carmaker", "automaker", "chipmaker", "steelmaker", "metals company", "rival", "analyst", "geologist", "economist", "investor", "drugmaker", "consultancy", "manufacturer", "supplier", "broker", "billionaire", "activist", "author", "newspaper"])  # fmt: skip
+_OPENING_NOUNS = frozenset(
+    [
+        "miner",
+        "trader",
+        "developer",
+        "explorer",
+        "producer",
+        "refiner",
+        "smelter",
+        "carmaker",
+        "automaker",
+        "chipmaker",
+        "steelmaker",
+        "metals company",
+        "rival",
+        "analyst",
+        "geologist",
+        "economist",
+        "investor",
+        "drugmaker",
+        "consultancy",
+        "manufacturer",
+        "supplier",
+        "broker",
+        "billionaire",
+        "activist",
+        "author",
+        "newspaper",
+    ]
+)
 
 
 def _title(doc: Doc, start: int, end: int, inside: list[Match], english: English) -> tuple[int, int] | None:
@@ -282,7 +355,15 @@ def _title(doc: Doc, start: int, end: int, inside: list[Match], english: English
     for first in range(start, end):
         for last in range(end, first, -1):
             words = doc[first:last].text.lower().rstrip(".")
-            if (words in titles or words in _ABBREVIATED) and last < end and (first == start or doc[first].lower_ not in ("head", "fellow", "partner", "member", "general")):
-                begin = first - 1 if first > start and words in ("secretary", "minister", "commissioner") and first - 1 == start else first
+            if (
+                (words in titles or words in _ABBREVIATED)
+                and last < end
+                and (first == start or doc[first].lower_ not in ("head", "fellow", "partner", "member", "general"))
+            ):
+                begin = (
+                    first - 1
+                    if first > start and words in ("secretary", "minister", "commissioner") and first - 1 == start
+                    else first
+                )
                 return begin, last
     return None

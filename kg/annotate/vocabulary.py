@@ -15,28 +15,40 @@ from spacy.tokens import Doc, Span
 
 from kg.annotate.matches import Match
 from kg.annotate.ministries import Ministries
+from kg.annotate.wordlist import word_list
 from kg.records import Term
 
 _PLURAL_TYPES = frozenset(
-    ["Product", "Application", "Mineral", "Compound", "MaterialGroup", "Facility", "Policy", "Agreement", "Office", "Event"]
+    word_list("Product Application Mineral Compound MaterialGroup Facility Policy Agreement Office Event")
 )
 _PLACE_BEFORE = frozenset(["in", "at", "near", "outside", "around", "through", "via"])
-_PLACE_AFTER = frozenset(["consultancy", "based", "office", "headquarters", "think", "research", "stock", "exchange", "suburb", "judge", "trader", "traders", "broker", "brokers", "dealer", "dealers", "lawyer", "court", "listing", "listed", "market", "markets", "prices", "bullion", "data", "warehouse", "warehouses", "trading", "time", "fix", "investor", "investors", "fund", "analyst", "analysts", "airport", "correspondent", "bureau", "newsroom", "residents", "street", "metal"])  # fmt: skip
-_MATERIAL_NEIGHBOURS = frozenset(
-    "ore ores mine mines mining smelter smelting refinery concentrate concentrates metal metals price prices market production "
-    "output exports imports battery batteries producer producers supply reserves deposit deposits project scrap oxide alloy alloys "
-    "solder content recycling miner miners ingot ingots".split()
+_PLACE_AFTER = frozenset(
+    word_list(
+        "consultancy based office headquarters think research stock exchange suburb judge trader traders broker "
+        "brokers dealer dealers lawyer court listing listed market markets prices bullion data warehouse "
+        "warehouses trading time fix investor investors fund analyst analysts airport correspondent bureau "
+        "newsroom residents street metal"
+    )
 )
-_NOT_MATERIAL_AFTER = frozenset(["medal", "medals", "medalist", "rush", "standard", "lining", "foil", "fist", "curtain", "lady"])
+_MATERIAL_NEIGHBOURS = frozenset(
+    word_list(
+        "ore ores mine mines mining smelter smelting refinery concentrate concentrates metal metals price prices "
+        "market production output exports imports battery batteries producer producers supply reserves deposit "
+        "deposits project scrap oxide alloy alloys solder content recycling miner miners ingot ingots"
+    )
+)
+_NOT_MATERIAL_AFTER = frozenset(word_list("medal medals medalist rush standard lining foil fist curtain lady"))
 
 
 # people whom articles name by one word without saying who they are
 _MONONYMS = frozenset(
-    "Trump Biden Obama Vance Rubio Bessent Lutnick Burgum Hegseth Yellen Blinken Raimondo Putin Lavrov Xi Macron Zelensky "
-    "Zelenskyy Zelenskiy Starmer Sunak Merz Scholz Habeck Meloni Orban Orbán Frederiksen Erdogan Erdoğan Carney Trudeau "
-    "Sheinbaum Lula Milei Boric Maduro Modi Takaichi Ishiba Kishida Prabowo Widodo Jokowi Albanese Tshisekedi Kagame "
-    "Hichilema Mnangagwa Ramaphosa Mantashe Tinubu Tokayev Mirziyoyev Netanyahu Dombrovskis Sefcovic Šefčovič Sejourne "
-    "Séjourné Kallas Musk".split()
+    word_list(
+        "Trump Biden Obama Vance Rubio Bessent Lutnick Burgum Hegseth Yellen Blinken Raimondo Putin Lavrov Xi "
+        "Macron Zelensky Zelenskyy Zelenskiy Starmer Sunak Merz Scholz Habeck Meloni Orban Orbán Frederiksen "
+        "Erdogan Erdoğan Carney Trudeau Sheinbaum Lula Milei Boric Maduro Modi Takaichi Ishiba Kishida Prabowo "
+        "Widodo Jokowi Albanese Tshisekedi Kagame Hichilema Mnangagwa Ramaphosa Mantashe Tinubu Tokayev "
+        "Mirziyoyev Netanyahu Dombrovskis Sefcovic Šefčovič Sejourne Séjourné Kallas Musk"
+    )
 ) | {"von der Leyen"}
 
 
@@ -82,7 +94,11 @@ class Vocabulary:
             return 0
         owner = doc[span.start : mark].text
         keys = self._owners.get((True, owner), []) + self._owners.get((False, owner.lower()), [])
-        owners = [key for key, how, _ in keys if how != "demonym" and self.terms[key].type in ("Company", "Country", "InternationalOrganization")]
+        owners = [
+            key
+            for key, how, _ in keys
+            if how != "demonym" and self.terms[key].type in ("Company", "Country", "InternationalOrganization")
+        ]
         return mark + 1 - span.start if owners else 0
 
     def _spans(self, doc: Doc) -> Iterator[tuple[Span, bool]]:
@@ -183,7 +199,18 @@ def _is_material(span: Span) -> bool:
         return True
     if after in _NOT_MATERIAL_AFTER or before in ("the", "a", "his", "her", "their", "its", "early"):
         return False
-    return before in ("of", "and", "or", ",", "as", "refined", "for", "including", "mines", "produces") or token.dep_ in (
+    return before in (
+        "of",
+        "and",
+        "or",
+        ",",
+        "as",
+        "refined",
+        "for",
+        "including",
+        "mines",
+        "produces",
+    ) or token.dep_ in (
         "nsubj",
         "nsubjpass",
         "dobj",
