@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.annotate.annotation import Annotated, AnnotatedUnit
 from kg.annotate.english import English
 from kg.extract.attribution import quoted, speaker
+from kg.extract.confidence import confidence
 from kg.extract.fillers import Filler, Wanted, fillers
 from kg.extract.ondemand import demanded, wants
 from kg.extract.frames import Frame, FrameSet
@@ -92,7 +93,7 @@ def _predications(context: Context, token: Token) -> Iterator[tuple[Frame, Predi
 def _beside(context: Context, token: Token) -> Predication | None:
     """Two phrases for one thing: 'dysprosium, a heavy rare earth', 'nickel and other metals', 'the rare earth yttrium'."""
     first: Token | None = None
-    if token.dep_ == "appos":
+    if token.dep_ == "appos" and _is_aside(context, token):
         first = token.head
     elif token.dep_ == "conj" and any(child.lower_ in ("other", "similar", "such") for child in token.children):
         first = token
@@ -106,6 +107,11 @@ def _beside(context: Context, token: Token) -> Predication | None:
     found.add("first", first)
     found.add("second", token)
     return found
+
+
+def _is_aside(context: Context, token: Token) -> bool:
+    """Whether an apposition is one: in brackets or dashes, or with 'a', 'one', 'two'; else it may be the next of a list."""
+    return context.unit.unit.anchor_length > 0 or token.pos_ == "NUM" or any(child.dep_ in ("det", "nummod") for child in token.children)
 
 
 def _touching(context: Context, token: Token) -> bool:
@@ -398,7 +404,7 @@ def _claim(context: Context, frame: Frame, predication: Predication, subject: Fi
         time=moment_for(unit, trigger, mode) if frame.time else None,
         status=frame.status or None,
         quantity=figure_for(unit, trigger, subject, item, frame),
-        confidence=round(max(0.1, frame.confidence - 0.08 * (subject.distance + item.distance)), 2),
+        confidence=confidence(frame.confidence, unit, trigger, (subject, item), context.annotated.drafts),
         frame=frame.id,
         **_qualifiers(context, frame, predication, subject, item),
     )
