@@ -145,7 +145,7 @@ def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
         yield "preps", token.lower_
 
 
-_HALF_PREFIXES = frozenset(["near", "quasi", "semi", "virtual", "co", "re", "de", "pre", "over", "mega", "mid", "top", "by"])
+_HALF_PREFIXES = frozenset(["near", "quasi", "semi", "virtual", "co", "re", "de", "pre", "over", "mega", "mid", "top", "by", "majority", "minority", "wholly", "jointly", "fully", "partly", "part"])
 
 
 def _noun_words(token: Token, base: str) -> Iterator[str]:
@@ -170,6 +170,8 @@ def _special(kind: str, token: Token) -> Predication:
             found.add("governor", before)
         if governor.pos_ in ("NOUN", "PROPN", "PRON"):
             found.add("governor", governor, weak=before is not None)
+            if governor.i < token.i:
+                found.add("hung", governor)
         for child in token.children:
             if child.dep_ in ("pobj", "pcomp"):
                 found.add("object", child)
@@ -216,7 +218,7 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     objects = _objects(context, frame, predication, object_roles, frame.object_types or definition.range)
     objects += _on_demand(context, frame, predication, object_roles, subjects, objects)
     if frame.mutual:
-        together = _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
+        together = [] if _names_some(predication) else _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
         pairs = _mutual(subjects, together or objects, among=bool(together))
     else:
         pairs = [(s, o) for s in subjects for o in objects]
@@ -372,6 +374,12 @@ def _topic(context: Context, predication: Predication, types: tuple[str, ...]) -
     if not context.schema.is_a(kind, types) or not (figured or predication.kind in ("noun", "agent")):
         return []
     return [Filler(topic, kind, predication.trigger.i, 3)]
+
+
+def _names_some(predication: Predication) -> bool:
+    """'nine countries, among them Norway': the list names some of the parties, not all who act together."""
+    tokens = [*predication.roles.get("among", []), *predication.weak.get("among", [])]
+    return any(t.lower_ in ("them", "which", "these") for token in tokens for t in (token, *token.head.children))
 
 
 def _mutual(subjects: list[Filler], objects: list[Filler], among: bool) -> list[tuple[Filler, Filler]]:
