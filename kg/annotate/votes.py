@@ -188,6 +188,8 @@ def _predicated(head: Token) -> Iterator[Token]:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and child.i > head.i:
             yield child
+    if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.head.i < head.i:
+        yield head.head  # "Its chief executive, Don Turvey,"
     if head.dep_ == "nsubj" and head.head.lemma_ in ("be", "become", "remain"):
         for child in head.head.children:
             if child.dep_ == "attr" and child.pos_ == "NOUN":
@@ -328,6 +330,9 @@ def _grammar_votes(unit: AnnotatedUnit, span: NameSpan, english: English) -> Ite
     before = doc[span.start - 1].lower_ if span.start else ""
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     follow = doc[span.end + 1] if span.end + 1 < len(doc) else None
+    two_before = doc[span.start - 2].lower_ if span.start > 1 else ""
+    if before == "at" and two_before in ("based", "located", "plant", "mine", "smelter", "refinery", "factory", "works", "site"):
+        yield "Place", 4
     if before in ("in", "near", "around", "outside") and doc[span.start].text[:1].isupper():
         stake = span.start > 1 and doc[span.start - 2].lower_ in _STAKES
         yield ("Company", 3) if stake else ("Place", 4 if after not in ("'s", "’s") else 2)

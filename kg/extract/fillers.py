@@ -14,6 +14,8 @@ from spacy.tokens import Token
 from kg.annotate.annotation import AnnotatedUnit, Ref
 from kg.records import Schema
 
+# people who act for where they come from
+_ENVOYS = frozenset("minister official delegate delegation representative negotiator lawmaker envoy leader diplomat counterpart executive company firm producer buyer supplier investor".split())  # fmt: skip
 _LISTED = frozenset(["including", "like", "notably", "namely", "especially", "particularly"])
 _STATE_NOUNS = frozenset(["government", "authority", "state"])  # "the Gabonese government" is Gabon
 
@@ -201,7 +203,9 @@ def _inside(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, d
 
 
 def _of(token: Token) -> list[Token]:
-    return [item for child in token.children if child.dep_ == "prep" and child.lower_ in ("of", "in", "for") for item in child.children if item.dep_ == "pobj"]
+    """What stands behind a noun that is seen through: 'tonnes of tin', 'ministers from Canada'."""
+    wanted = ("of", "in", "for", "from") if token.lemma_.lower() in _ENVOYS else ("of", "in", "for")
+    return [item for child in token.children if child.dep_ == "prep" and child.lower_ in wanted for item in child.children if item.dep_ == "pobj"]
 
 
 def _modifiers(token: Token) -> list[Token]:
