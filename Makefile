@@ -1,21 +1,25 @@
 # make demo: from articles to a validated graph, three answered questions and a network page
 # make test: everything tested, in an environment of its own
+# Another Python: make demo PYTHON=python3.12
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= out
 GRAPH := $(OUT)/graph
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 ARTICLES := $(sort $(filter-out corpus/README.md,$(wildcard corpus/*.md)))
 
 .PHONY: demo test lint check clean
 
 $(BIN)/kg: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "kg needs Python 3.11 or later; name one: make demo PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	$(PIP) -e .
 	@touch $@
 
 $(VENV)/.test: $(BIN)/kg pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test,dev]'
+	$(PIP) -e '.[test,dev]'
 	@touch $@
 
 demo: $(BIN)/kg
