@@ -72,7 +72,7 @@ class Vocabulary:
         texts = [text for is_exact, text in self._owners if is_exact is exact]
         # tokenized as written: the tokenizer keeps "U.S." whole, but not "u.s."
         written = [self._owners[exact, text][0][2] for text in texts]
-        for text, doc in zip(texts, nlp.tokenizer.pipe(written), strict=True):
+        for text, doc in zip(texts, map(nlp.make_doc, written), strict=True):
             matcher.add(text, [doc])
 
     def matches(self, doc: Doc) -> list[Match]:
