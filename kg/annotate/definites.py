@@ -1,4 +1,4 @@
-"""Definite descriptions by class: 'the country', 'the Swiss trader', 'the Perth-based company', 'the two firms', 'this metal'.
+"""Definite descriptions by class: 'the country', 'the Swiss trader', 'the Perth-based company', 'the two firms'.
 
 Each modifier must fit what it is taken for: a nationality its home, a seat its seat, a region its country.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -17,12 +18,24 @@ from kg.annotate.grammar import clause_subject, restricts, verb_above
 from kg.annotate.groups import NUMBERS, several
 from kg.annotate.leanings import BODIES, MATERIALS, PEOPLE
 from kg.annotate.regions import region_members
+from kg.annotate.wordlist import word_list
 
 _DETERMINERS = frozenset(["the", "this", "that", "these", "those", "such", "both", "each", "either", "neither"])
 _REACH = 3  # sentences back that a description may reach; one by a noun known for its thing reaches any
 _SCENE = ("Company", "Facility", "Programme", "Agreement")  # things that a text is about from end to end
 # adjectives that fit whatever of the class was just spoken of: "the embattled miner"
-_UNSPECIFIC = frozenset(["same", "new", "western", "eastern", "northern", "southern", "central", "north", "south", "latin", "giant", "huge", "small", "tiny", "big", "large", "troubled", "embattled", "ailing", "state", "local", "silvery", "rare", "precious", "versatile", "heavy", "light", "soft", "listed", "private", "public", "vast", "broad", "young", "old", "poor", "rich", "landlocked", "mineral-rich", "resource-rich", "sprawling", "struggling", "ambitious", "bilateral", "sweeping", "controversial", "key", "vital", "critical", "strategic", "coveted", "cash-strapped", "debt-laden", "loss-making", "state-owned", "state-controlled", "state-run", "family-owned", "world-class", "wide", "entire", "long-delayed", "disputed", "military-run", "junta-led", "island", "grey", "gray", "white", "toxic", "magnetic", "brittle", "ductile", "strong", "industrial", "global", "multinational", "national", "international", "federal", "nordic", "named", "above-mentioned", "said", "current", "present", "huge", "loss", "fast-growing"])  # fmt: skip
+_UNSPECIFIC = frozenset(
+    word_list(
+        "same new western eastern northern southern central north south latin giant huge small tiny big large "
+        "troubled embattled ailing state local silvery rare precious versatile heavy light soft listed "
+        "private public vast broad young old poor rich landlocked mineral-rich resource-rich sprawling "
+        "struggling ambitious bilateral sweeping controversial key vital critical strategic coveted "
+        "cash-strapped debt-laden loss-making state-owned state-controlled state-run family-owned world-class "
+        "wide entire long-delayed disputed military-run junta-led island grey gray white toxic magnetic "
+        "brittle ductile strong industrial global multinational national international federal nordic named "
+        "above-mentioned said current present huge loss fast-growing "
+    )
+)
 _KIN = tuple(
     frozenset(words.split())
     for words in (
@@ -32,18 +45,27 @@ _KIN = tuple(
         "quota cap limit ceiling measure regime system",
         "subsidy incentive scheme measure",
         "mine pit quarry deposit operation site project asset colliery orebody",
-        "plant factory refinery smelter facility works mill complex concentrator site project gigafactory foundry operation hub",
+        (
+            "plant factory refinery smelter facility works mill complex concentrator site project gigafactory foundry "
+            "operation hub"
+        ),
         "port terminal harbour railway line corridor project",
         "agreement deal pact accord treaty memorandum contract framework arrangement understanding compact mou offtake",
-        "programme program initiative scheme plan strategy project fund partnership package stockpile reserve coalition",
+        (
+            "programme program initiative scheme plan strategy project fund partnership package stockpile reserve "
+            "coalition"
+        ),
     )
+)
+_RANKS = frozenset(
+    ["world's", "world’s", "largest", "biggest", "top", "leading", "'s", "’s", "second-largest", "third-largest"]
 )
 _SITE_NOUNS = frozenset(["site", "operation", "asset", "project", "facility"])
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A description that may take something up: its noun, the types it may be of, and its modifiers as the text writes them."""
+    """A description that may take something up: the types it may be of, and its modifiers as the text writes them."""
 
     place: Place
     start: int
@@ -71,7 +93,11 @@ def description(memory: Memory, place: Place) -> tuple[int, tuple[str, ...] | No
     ):
         return None
     read = _read(memory, place, determiner)
-    if (read.kinds and token.tag_ in ("NNS", "NNPS")) or token.lower_ in NUMBERS or token.lower_ in ("sides", "parties"):
+    if (
+        (read.kinds and token.tag_ in ("NNS", "NNPS"))
+        or token.lower_ in NUMBERS
+        or token.lower_ in ("sides", "parties")
+    ):
         return determiner.i, _several(memory, read)
     if determiner.lower_ in ("each", "either", "neither", "both", "such"):
         kinds = (*read.kinds, "Country") if token.lemma_ == "government" else read.kinds
@@ -251,12 +277,12 @@ def _is_seated(memory: Memory, draft: Draft, seat: str) -> bool:
 
 def _region_words(read: Described) -> Iterable[str]:
     words = list(read.modifiers)
-    pairs = [f"{a} {b}" for a, b in zip(words, words[1:], strict=False) if region_members(f"{a} {b}")]
+    pairs = [f"{a} {b}" for a, b in pairwise(words) if region_members(f"{a} {b}")]
     return pairs or words
 
 
 def _strange(draft: Draft, read: Described) -> bool:
-    """Whether a modifier is left that neither its names nor its nouns hold and that does not fit anything of its class."""
+    """Whether a modifier is left that neither its names nor its nouns hold, and that does not fit just any."""
     known = " ".join([*draft.names, *draft.nouns, draft.label]).casefold()
     return any(not _is_plain(word, read) and word not in known for word in read.modifiers)
 
@@ -264,11 +290,11 @@ def _strange(draft: Draft, read: Described) -> bool:
 def _is_plain(word: str, read: Described) -> bool:
     if word in _UNSPECIFIC or word in NUMBERS or word.endswith(("nation", "-member", "-country", "-strong", "-")):
         return True
-    return any(word in region.split() and region_members(region) for region in _region_words(read)) or word in ("world's", "world’s", "largest", "biggest", "top", "leading", "'s", "’s", "second-largest", "third-largest")  # fmt: skip
+    return word in _RANKS or any(word in region.split() and region_members(region) for region in _region_words(read))
 
 
 def _is_unknown_modifier(read: Described) -> bool:
-    """A material before a noun tells firms and states by what they make; other things it makes others: 'the copper mine'."""
+    """A material before a noun tells firms and states by what they make; it makes other things others."""
     return read.material is not None and not set(read.kinds) & {"Company", "Country"}
 
 
@@ -282,7 +308,7 @@ def _not_own_subject(place: Place, pool: list[Seen]) -> list[Seen]:
 
 
 def _split(chosen: list[Seen]) -> bool:
-    """Whether two different things by the same noun stand equally near: 'a mine in Chile and a mine in Peru … the mine'."""
+    """Whether two things by the same noun stand equally near: 'a mine in Chile and a mine in Peru'."""
     last = chosen[0]
     rivals = {c.keys for c in chosen if c.sentence == last.sentence}
     return len(rivals) > 1 and not last.subject

@@ -1,15 +1,22 @@
-"""Questions to a parse that the reading of pronouns and descriptions asks: subject, clause, empty 'it', joined names."""
+"""What the reading of pronouns and descriptions asks of a parse: subject, clause, empty 'it', joined names."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
+
+from kg.annotate.wordlist import word_list
 
 _SEEMING = frozenset(["seem", "appear", "turn", "emerge", "happen", "follow", "transpire"])
 _SAID = frozenset(
     ["say", "expect", "think", "believe", "know", "hope", "report", "estimate", "understand", "assume", "fear", "agree"]
 )
 _WEATHER = frozenset(["rain", "snow", "hail", "thunder"])
-_TIMES = frozenset(["day", "week", "month", "year", "time", "decade", "hour", "moment", "summer", "winter", "monday", "start", "end", "pity", "fact", "surprise", "wonder", "matter", "case", "question"])  # fmt: skip
+_TIMES = frozenset(
+    word_list(
+        "day week month year time decade hour moment summer winter monday start end pity fact surprise wonder "
+        "matter case question "
+    )
+)
 
 
 def is_subject(token: Token) -> bool:
@@ -53,7 +60,7 @@ def clause_subject(verb: Token) -> Token | None:
 
 
 def fronted_before(token: Token) -> Token | None:
-    """The subject of the main clause, where `token` stands in a clause or phrase put before it: 'Although it …, Japan …'."""
+    """The subject of the main clause, where `token` stands in a clause before it: 'Although it …, Japan …'."""
     root = next((t for t in token.sent if t.dep_ == "ROOT"), None)
     if root is None or root.pos_ not in ("VERB", "AUX"):
         return None
@@ -72,7 +79,7 @@ def fronted_before(token: Token) -> Token | None:
 
 
 def is_expletive(token: Token) -> bool:
-    """'it is likely that', 'it was at Gebeng that', 'it took years to', 'it rained', 'makes it hard to': no reference."""
+    """'it is likely that', 'it took years to', 'it rained', 'makes it hard to': no reference."""
     if token.lower_ != "it":
         return False
     verb = token.head
@@ -101,11 +108,8 @@ def is_expletive(token: Token) -> bool:
             c.ent_type_ in ("DATE", "TIME") or c.lemma_ in _TIMES for t in later for c in t.subtree
         )
     if token.dep_ == "nsubjpass":
-        return (
-            (lemma in _SAID
-            and bool(kinds & {"ccomp", "advcl"}))
-            or (lemma in _SAID
-            and token.doc[verb.right_edge.i].lower_ == "that")
+        return (lemma in _SAID and bool(kinds & {"ccomp", "advcl"})) or (
+            lemma in _SAID and token.doc[verb.right_edge.i].lower_ == "that"
         )
     return lemma == "be" and _empty_be(later)
 

@@ -25,11 +25,13 @@ NUMBERS = {
     "five": 5,
     "six": 6,
 }
-_REFINED = frozenset(["use", "mine", "refine", "process", "produce", "extract", "alloy", "recover", "smelt", "export", "import"])
+_REFINED = frozenset(
+    ["use", "mine", "refine", "process", "produce", "extract", "alloy", "recover", "smelt", "export", "import"]
+)
 
 
 def plural(memory: Memory, place: Place) -> tuple[str, ...] | None:
-    """What 'they', 'them' and 'their' stand for: names joined before, a group of materials, a body spoken of as many."""
+    """What 'they', 'them', 'their' stand for: names joined before, a group of materials, a body of many."""
     token = place.token
     pool = list(memory.back(place, 2 if token.dep_ != "poss" else 1, (*THINGS, "Product", *PEOPLE, UNNAMED)))
     kinds = _wanted(token)
@@ -65,7 +67,7 @@ def _wanted(token: Token) -> tuple[str, ...]:
 
 
 def _of_sentence(here: list[Seen], kinds: tuple[str, ...], token: Token) -> tuple[tuple[str, ...] | None, bool]:
-    """What one sentence offers, and whether it settles the matter: subjects come before what else is said of."""
+    """What one sentence offers, and whether that settles it: subjects come first."""
     unnamed = any(not c.keys and c.plural and c.subject for c in here)
     groups = [g for g in _chains(here) if g[0].type in kinds]
     leading = [g for g in groups if g[0].subject]
@@ -124,7 +126,7 @@ def _keys(chain: list[Seen]) -> tuple[str, ...]:
 def several(
     memory: Memory, place: Place, kinds: tuple[str, ...], size: int = 0, reach: int = 2
 ) -> tuple[str, ...] | None:
-    """The latest names of fitting type that stand together: joined by 'and' first, else all that one sentence mentions."""
+    """The latest names of fitting type that stand together: joined by 'and', else all of one sentence."""
     pool = [c for c in memory.back(place, reach, kinds or THINGS) if c.keys]
     latest = sorted({c.sentence for c in pool}, reverse=True)
     for together in (_joined_up, _all_there):

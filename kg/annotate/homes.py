@@ -1,6 +1,6 @@
-"""What a text says of where its things are at home: 'Swiss trader Mercata', 'Kestrel Tin of Canada', 'Iluka, based in Perth'.
+"""Where a text says that its things are at home: 'Swiss trader Mercata', 'Kestrel Tin of Canada'.
 
-Comes in: annotated units with names. Goes out: Draft.country where it was unknown, and the seat of each firm that a text seats.
+Comes in: annotated units with names. Goes out: Draft.country where unknown, and the seats of firms.
 """
 
 from __future__ import annotations
@@ -43,18 +43,14 @@ def _at(unit: AnnotatedUnit, index: int, drafts: dict[str, Draft], types: tuple[
 def _seats(unit: AnnotatedUnit, ref: Ref, drafts: dict[str, Draft]) -> Iterator[str]:
     """'X, (which is) based in Perth', 'Perth-based X', 'the Perth-based miner X'."""
     doc = unit.doc
-    for token in doc[ref.end : ref.end + 6]:
-        if (
-            token.lower_ in ("based", "headquartered")
-            and token.i + 2 < len(doc)
-            and doc[token.i + 1].lower_ in ("in", "at")
-        ):
-            if place := _at(unit, token.i + 2, drafts, _PLACES):
-                yield place.keys[0]
-    for token in doc[max(0, ref.start - 4) : ref.start]:
-        if token.lower_ in ("based", "headquartered") and token.i >= 2 and doc[token.i - 1].text == "-":
-            if place := _at(unit, token.i - 2, drafts, _PLACES):
-                yield place.keys[0]
+    for token in doc[max(0, ref.start - 4) : ref.end + 6]:
+        if token.lower_ not in ("based", "headquartered") or ref.start <= token.i < ref.end:
+            continue
+        before = token.i < ref.start
+        link = doc[token.i - 1].text if before else doc[token.i : token.i + 2].text.lower()
+        place = _at(unit, token.i - 2 if before else token.i + 2, drafts, _PLACES)
+        if place and (link == "-" if before else link.endswith((" in", " at"))):
+            yield place.keys[0]
 
 
 def _nationalities(unit: AnnotatedUnit, ref: Ref, drafts: dict[str, Draft]) -> Iterator[str]:

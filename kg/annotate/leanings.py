@@ -1,4 +1,4 @@
-"""What a pronoun must be for its verb, its predicate or what it possesses: 'it is refined', 'its price', 'it takes effect'."""
+"""What a pronoun must be for its verb, its predicate or what it possesses: 'it is refined', 'its price'."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.annotate.english import English
 from kg.annotate.grammar import verb_above
+from kg.annotate.wordlist import word_list
 
 MATERIALS = ("ChemicalElement", "Mineral", "Compound", "MaterialGroup")
 BODIES = ("Country", "Company", "GovernmentBody", "Organization", "InternationalOrganization")
@@ -14,24 +15,77 @@ SITES = ("Facility",)
 PEOPLE = ("Person", "Official")
 THINGS = (*BODIES, *SITES, "Programme", *MEASURES, *MATERIALS, "Place")
 
-_HANDLED = frozenset(["use", "mine", "refine", "process", "produce", "extract", "separate", "smelt", "recover", "recycle", "alloy", "export", "import", "consume", "need", "contain", "make", "sell", "buy", "ship", "account", "supply", "hold", "stockpile", "require", "take", "carry", "transport", "haul", "burn", "roast", "leach", "melt", "store", "obtain"])  # fmt: skip
-_ACTS = frozenset(["say", "want", "plan", "hope", "aim", "ask", "sign", "announce", "lend", "pay", "depend", "rely", "employ", "promise", "threaten", "impose", "launch", "refuse", "export", "import", "sell", "buy", "own", "operate", "mine", "refine", "agree", "seek", "acquire", "invest", "expect", "warn", "offer", "intend", "decide", "negotiate", "accuse", "join", "accept", "reject", "propose", "fund", "finance", "borrow", "hire", "tell", "call", "consider", "deny", "buy", "purchase", "push", "urge", "pledge", "vow", "add", "believe", "wish", "try", "bid"])  # fmt: skip
+_HANDLED = frozenset(
+    word_list(
+        "use mine refine process produce extract separate smelt recover recycle alloy export import consume "
+        "need contain make sell buy ship account supply hold stockpile require take carry transport haul burn "
+        "roast leach melt store obtain "
+    )
+)
+_ACTS = frozenset(
+    word_list(
+        "say want plan hope aim ask sign announce lend pay depend rely employ promise threaten impose launch "
+        "refuse export import sell buy own operate mine refine agree seek acquire invest expect warn offer "
+        "intend decide negotiate accuse join accept reject propose fund finance borrow hire tell call "
+        "consider deny buy purchase push urge pledge vow add believe wish try bid "
+    )
+)
 _MAKES = frozenset(["produce", "process", "make", "store", "recycle", "separate", "smelt"])
 _RULES = frozenset(
-    ["apply", "cover", "expire", "enter", "lapse", "require", "oblige", "exempt", "stipulate", "enshrine", "provide", "allow", "ban", "forbid", "prohibit"]
+    word_list(
+        "apply cover expire enter lapse require oblige exempt stipulate enshrine provide allow ban forbid prohibit "
+    )
 )
-_BUILT = frozenset(["build", "open", "close", "reopen", "shut", "mothball", "idle", "expand", "restart", "commission", "flood", "drain", "construct"])
-_OF_FIRMS = frozenset(["share", "shareholder", "ceo", "profit", "revenue", "subsidiary", "board", "headquarters", "founder", "dividend", "stock", "investor", "customer", "earnings", "creditor", "chairman", "loss", "bankruptcy", "workforce"])  # fmt: skip
-_OF_STATES = frozenset(["citizen", "soil", "border", "coast", "parliament", "currency", "army", "territory", "economy", "lawmaker", "voter", "ally", "constitution", "population", "minister", "government", "capital"])  # fmt: skip
+_BUILT = frozenset(
+    [
+        "build",
+        "open",
+        "close",
+        "reopen",
+        "shut",
+        "mothball",
+        "idle",
+        "expand",
+        "restart",
+        "commission",
+        "flood",
+        "drain",
+        "construct",
+    ]
+)
+_OF_FIRMS = frozenset(
+    word_list(
+        "share shareholder ceo profit revenue subsidiary board headquarters founder dividend stock investor "
+        "customer earnings creditor chairman loss bankruptcy workforce "
+    )
+)
+_OF_STATES = frozenset(
+    word_list(
+        "citizen soil border coast parliament currency army territory economy lawmaker voter ally "
+        "constitution population minister government capital "
+    )
+)
 _OF_SITES = frozenset(["construction", "owner", "operator", "expansion", "restart", "closure"])
 _OF_MATERIALS = frozenset(
-    ["price", "refining", "extraction", "property", "melting", "use", "density", "conductivity", "scarcity", "atomic", "recycling"]
+    [
+        "price",
+        "refining",
+        "extraction",
+        "property",
+        "melting",
+        "use",
+        "density",
+        "conductivity",
+        "scarcity",
+        "atomic",
+        "recycling",
+    ]
 )
 _GRIPS = frozenset(["control", "dominate", "corner", "monopolise", "monopolize"])
 
 
 def subject_leaning(token: Token, english: English) -> tuple[str, ...]:
-    """The types that a singular subject pronoun may have by its verb and predicate; all things where these are silent."""
+    """The types that a subject pronoun may have by its verb and predicate; all where these are silent."""
     verb = token.head
     lemma = verb.lemma_.lower()
     if token.dep_ == "nsubjpass":

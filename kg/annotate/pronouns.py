@@ -1,4 +1,4 @@
-"""Singular pronouns: he, she, it, its, itself. Each to one thing mentioned before it (or right after it), or to none."""
+"""Singular pronouns: he, she, it, its, itself. Each to one thing mentioned, or to none."""
 
 from __future__ import annotations
 
@@ -6,13 +6,33 @@ from kg.annotate.annotation import Ref
 from kg.annotate.discourse import UNNAMED, Memory, Place, Seen, newest, only
 from kg.annotate.grammar import clause_subject, fronted_before, verb_above
 from kg.annotate.leanings import MATERIALS, PEOPLE, THINGS, object_leaning, possessor_leaning, subject_leaning
+from kg.annotate.wordlist import word_list
 
 _REFLEXIVE = frozenset(["itself", "himself", "herself"])
 MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 NEUTRAL = frozenset(["it", "its", "itself"])
-_WOMEN = frozenset(["amanda", "madeleine", "ursula", "mette", "kaja", "claudia", "sarah", "christine", "jennifer", "kamala", "hillary", "angela", "annalena", "margrethe", "melissa", "nirmala", "gina", "janet", "katherine", "catherine", "chrystia", "elizabeth", "maria", "anna", "michelle", "julie", "susan", "laura", "linda", "naaja", "giorgia", "sanae", "karoline", "julia", "jane", "mary", "helen", "emma", "rachel", "lisa", "karen", "nancy", "lucia", "lucía", "lucy", "cristina", "ana", "victoria", "yulia", "svetlana", "olga", "natalia", "marina", "tess", "louise", "wendy", "mia", "eva", "ingrid", "astrid", "sophie", "marie", "charlotte", "alice", "clara", "nicole", "stephanie", "kristalina", "penny", "tanya", "robyn"])  # fmt: skip
-_MEN = frozenset(["doug", "donald", "chris", "prabowo", "joko", "gary", "javier", "maros", "louis", "robert", "jonathan", "james", "john", "jakob", "trent", "gabriel", "emmanuel", "olaf", "friedrich", "keir", "rishi", "joe", "jd", "marco", "scott", "howard", "jamieson", "anthony", "mark", "justin", "narendra", "vladimir", "volodymyr", "felix", "jens", "múte", "greg", "elon", "tim", "tom", "thomas", "david", "michael", "daniel", "peter", "paul", "george", "william", "richard", "charles", "joseph", "steven", "stephen", "kevin", "brian", "jason", "ryan", "eric", "robin", "simon", "nick", "ivan", "robert", "andrew", "alexander", "albert", "carlos", "josé", "jose", "juan", "luis", "pedro", "miguel", "antonio", "francisco", "jean", "pierre", "henri", "hans", "karl", "stefan", "andreas", "ahmed", "mohammed", "muhammad", "ali", "hassan", "omar", "jeremy", "graham", "ken", "kenneth", "stéphane", "valdis", "tony", "duncan", "wang", "xi", "shigeru", "fumio", "hakan", "ulf", "lars", "petr", "viktor", "sergei"])  # fmt: skip
+_WOMEN = frozenset(
+    word_list(
+        "amanda madeleine ursula mette kaja claudia sarah christine jennifer kamala hillary angela annalena "
+        "margrethe melissa nirmala gina janet katherine catherine chrystia elizabeth maria anna michelle "
+        "julie susan laura linda naaja giorgia sanae karoline julia jane mary helen emma rachel lisa karen "
+        "nancy lucia lucía lucy cristina ana victoria yulia svetlana olga natalia marina tess louise wendy "
+        "mia eva ingrid astrid sophie marie charlotte alice clara nicole stephanie kristalina penny tanya "
+        "robyn "
+    )
+)
+_MEN = frozenset(
+    word_list(
+        "doug donald chris prabowo joko gary javier maros louis robert jonathan james john jakob trent "
+        "gabriel emmanuel olaf friedrich keir rishi joe jd marco scott howard jamieson anthony mark justin "
+        "narendra vladimir volodymyr felix jens múte greg elon tim tom thomas david michael daniel peter paul "
+        "george william richard charles joseph steven stephen kevin brian jason ryan eric robin simon nick "
+        "ivan robert andrew alexander albert carlos josé jose juan luis pedro miguel antonio francisco jean "
+        "pierre henri hans karl stefan andreas ahmed mohammed muhammad ali hassan omar jeremy graham ken "
+        "kenneth stéphane valdis tony duncan wang xi shigeru fumio hakan ulf lars petr viktor sergei "
+    )
+)
 
 
 def singular(memory: Memory, place: Place) -> tuple[str, ...] | None:

@@ -14,10 +14,15 @@ _REGIONS: dict[str, str] = {
     "alpine": "austria switzerland",
     "iberian": "spain portugal",
     "central asian": "kazakhstan uzbekistan kyrgyzstan tajikistan turkmenistan",
-    "southeast asian": "indonesia malaysia vietnam thailand philippines myanmar laos cambodia singapore brunei timor-leste",
+    "southeast asian": (
+        "indonesia malaysia vietnam thailand philippines myanmar laos cambodia singapore brunei timor-leste"
+    ),
     "east asian": "china japan south-korea north-korea taiwan mongolia",
     "south asian": "india pakistan bangladesh sri-lanka nepal afghanistan",
-    "west african": "guinea ghana niger nigeria mali burkina-faso senegal cote-divoire ivory-coast sierra-leone liberia togo benin gambia guinea-bissau",
+    "west african": (
+        "guinea ghana niger nigeria mali burkina-faso senegal cote-divoire ivory-coast sierra-leone liberia togo benin "
+        "gambia guinea-bissau"
+    ),
     "east african": "kenya tanzania uganda rwanda burundi ethiopia malawi mozambique madagascar",
     "central african": "democratic-republic-of-the-congo republic-of-the-congo gabon cameroon central-african-republic",
     "southern african": "south-africa zimbabwe zambia namibia botswana mozambique angola malawi lesotho eswatini",
@@ -34,7 +39,10 @@ _WIDER: dict[str, tuple[str, ...]] = {
     "latin american": ("south american", "central american", "caribbean"),
     "arab": ("gulf", "north african"),
 }
-_EUROPE = "germany france united-kingdom italy netherlands belgium poland czech-republic czechia slovakia hungary romania greece ireland luxembourg slovenia"
+_EUROPE = (
+    "germany france united-kingdom italy netherlands belgium poland czech-republic czechia slovakia hungary romania "
+    "greece ireland luxembourg slovenia"
+)
 _EUROPEAN = ("nordic", "baltic", "balkan", "alpine", "iberian", "eastern european")
 
 

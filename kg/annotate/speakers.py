@@ -1,4 +1,4 @@
-"""The first person in quotes: 'we' and 'our' are the firm or body that speaks, 'I' is the person; only where that is clear."""
+"""The first person in quotes: 'we' is the firm or body that speaks, 'I' the person; only where that is clear."""
 
 from __future__ import annotations
 
