@@ -9,6 +9,7 @@ from kg.annotate.english import English
 from kg.extract.attribution import speakers_by_unit
 from kg.extract.claims import Context, claims
 from kg.extract.frames import FrameSet
+from kg.extract.heads import head_claims
 from kg.extract.observations import observations
 from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
@@ -37,6 +38,7 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
         opened += open_claims(context, here)
     found, further = complete(annotated, found, sections.used)
     figures += further
+    found = [*found, *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
     return Extraction(
         document=annotated.document,
