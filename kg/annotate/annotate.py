@@ -24,6 +24,7 @@ from kg.annotate.names import NameSpan, name_spans
 from kg.annotate.pipeline import parse
 from kg.annotate.quantities import QuantityMention, find_quantities
 from kg.annotate.segments import sentences, units
+from kg.annotate.timelines import entry_dates
 from kg.annotate.topics import set_topics
 from kg.annotate.vocabulary import Vocabulary
 from kg.records import Document
@@ -42,7 +43,9 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
         named += [(unit, span) for span in spans]
     drafts = gather(named, document.text, english)
     figures = [find_quantities(unit.unit.text) for unit in annotated]
-    moments = [find_times(unit.unit.text, document.published) for unit in annotated]
+    for unit, date in zip(annotated, entry_dates(parts, document.published), strict=True):
+        unit.entry_date = date
+    moments = [find_times(unit.unit.text, unit.entry_date or document.published) for unit in annotated]
     _parse_again(annotated, drafts, figures, moments, nlp)
     for unit in annotated:
         named_facilities(unit, drafts, english)

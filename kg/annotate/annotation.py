@@ -52,7 +52,8 @@ class Moment:
 
 @dataclass(slots=True)
 class AnnotatedUnit:
-    """A parsed unit; `refs` in order of their start. `topic` is the material that its section speaks of.
+    """A parsed unit; `refs` in order of their start. `topic` is the material that its section speaks of,
+    `entry_date` the date of its entry in a timeline.
 
     `original` has the words of the text for tokens that stand in for others (kg.annotate.masking).
     """
@@ -63,6 +64,7 @@ class AnnotatedUnit:
     figures: list[Figure] = field(default_factory=list)
     moments: list[Moment] = field(default_factory=list)
     topic: str | None = None
+    entry_date: str | None = None
     original: dict[int, str] = field(default_factory=dict)
 
     def ref_at(self, token: Token | int) -> Ref | None:

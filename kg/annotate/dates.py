@@ -167,3 +167,17 @@ def find_times(text: str, published: str | None) -> list[TimeMention]:
         if (mention := _mention(kind, match, read, anchor))
     ]
     return longest(found)
+
+
+_OPENS = re.compile(r"\s*(?:[•●▪*–-]\s+)?(?:(?:On|In)\s+)?")
+_CLOSES_DATE = re.compile(r"\s*(?::|[–—]\s)|\s+[-]\s|\.?\s*$")
+
+
+def opening_date(paragraph: str) -> str | None:
+    """The date with which a timeline's entry begins ('July 3, 2023: …'), or of which a heading consists, or None."""
+    start = _OPENS.match(paragraph)
+    begin = start.end() if start else 0
+    first = next((mention for mention in find_times(paragraph[:60], None) if mention.span.start <= begin), None)
+    if first is None or first.kind not in ("date", "month", "year") or first.future:
+        return None
+    return first.value if _CLOSES_DATE.match(paragraph[:60], first.span.end) else None

@@ -1,6 +1,7 @@
 """Who says it: the speaker of a clause, from reporting verbs, 'according to', quotes that go on, and interviews.
 
-Comes in: annotated units in order. Goes out: for a trigger, the key of the entity the text names as its source, or None.
+Comes in: annotated units in order. Goes out: for a trigger, the key of the entity the text names as its source, or
+None.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def _quote_speaker(unit: AnnotatedUnit, english: English) -> str | None:
 def speaker(unit: AnnotatedUnit, trigger: Token, english: English, default: str | None) -> str | None:
     """The key of the source that the text names for what `trigger` states; the innermost speaker wins.
 
-    What only describes a thing in passing (appositions, relative clauses) is in the text's own voice, save inside quotes.
+    What only describes a thing in passing (appositions, relative clauses) is the text's own voice, save in quotes.
     """
     token = trigger
     passing = False
@@ -209,7 +210,11 @@ def _behind(unit: AnnotatedUnit, token: Token) -> Ref | None:
     for child in token.children:
         if child.dep_ in ("compound", "poss", "nmod", "amod"):
             ref = unit.ref_at(child)
-            if ref is not None and ref.type in _SPEAKERS and (stately or not ref.adjectival and ref.type != "Country"):
+            if (
+                ref is not None
+                and ref.type in _SPEAKERS
+                and (stately or (not ref.adjectival and ref.type != "Country"))
+            ):
                 return ref
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "at", "of"):
             for item in child.children:

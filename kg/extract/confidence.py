@@ -1,6 +1,7 @@
 """How sure a claim is: the worth of its frame, lowered by what most often makes a reading wrong.
 
-Comes in: the frame, the unit and the two parties. Goes out: a number from 0.1 to 0.95. The steps order claims; they are no
+Comes in: the frame, the unit and the two parties. Goes out: a number from 0.1 to 0.95. The steps order claims; they
+are no
 probabilities.
 """
 

@@ -1,6 +1,7 @@
 """What an agreement or talks are about, and at whom a measure is aimed, where the frame's own roles do not say it.
 
-Comes in: a trigger in a unit. Goes out: the key of an entity of the unit, or None. It reads the words in order, since the parser
+Comes in: a trigger in a unit. Goes out: the key of an entity of the unit, or None. It reads the words in order, since
+the parser
 often hangs the phrases of 'signed a deal with Vale covering nickel' in the wrong place.
 """
 
@@ -11,14 +12,39 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Ref
+from kg.annotate.wordlist import word_list
 
-_DEALS = frozenset("deal agreement accord pact contract memorandum partnership talk negotiation understanding framework treaty arrangement offtake alliance cooperation discussion consultation venture".split())  # fmt: skip
-_ABOUT = frozenset("on for over about covering concerning regarding involving in".split())
-_DEEDS = frozenset(
-    "supply buy sell build develop deliver provide purchase ship construct process mine explore recycle produce secure".split()
+_DEALS = frozenset(
+    word_list(
+        "deal agreement accord pact contract memorandum partnership talk negotiation understanding framework "
+        "treaty arrangement offtake alliance cooperation discussion consultation venture"
+    )
 )
-_MATTERS = frozenset("ChemicalElement Mineral Compound MaterialGroup Product Facility Application Programme".split())
-_GOODS = frozenset("ChemicalElement Mineral Compound MaterialGroup Product".split())
+_ABOUT = frozenset(["on", "for", "over", "about", "covering", "concerning", "regarding", "involving", "in"])
+_DEEDS = frozenset(
+    [
+        "supply",
+        "buy",
+        "sell",
+        "build",
+        "develop",
+        "deliver",
+        "provide",
+        "purchase",
+        "ship",
+        "construct",
+        "process",
+        "mine",
+        "explore",
+        "recycle",
+        "produce",
+        "secure",
+    ]
+)
+_MATTERS = frozenset(
+    ["ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product", "Facility", "Application", "Programme"]
+)
+_GOODS = frozenset(["ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product"])
 _STATES = frozenset(["Country", "InternationalOrganization"])
 _NOT_TARGET = frozenset(
     ["response", "due", "according", "thanks", "addition", "contrast", "reply", "retaliation", "reaction"]
@@ -76,7 +102,7 @@ def _following(unit: AnnotatedUnit, start: int, reach: int, types: frozenset[str
 
 
 def target(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str], sources: bool) -> str | None:
-    """The state at which a measure or a sale is aimed: 'to the US', 'against', 'on Chinese goods', with `sources` 'from'."""
+    """The state at which a measure or a sale is aimed: 'to the US', 'on Chinese goods', with `sources` 'from'."""
     words = {"to", "against", "on", "targeting", "toward", "towards", "at"} | ({"from"} if sources else set())
     doc = unit.doc
     for token in doc[trigger.i + 1 : trigger.i + _REACH]:

@@ -1,6 +1,7 @@
 """Which measure a figure is, from the words around it: production, share, price, funding and so on.
 
-Comes in: a figure of a parsed unit. Goes out: the contract's name of the measure, or None where the words name none. Words
+Comes in: a figure of a parsed unit. Goes out: the contract's name of the measure, or None where the words name none.
+Words
 that govern the figure count before words that merely stand near.
 """
 
@@ -17,16 +18,20 @@ _WORDS: dict[str, frozenset[str]] = {
     measure: frozenset(words.split())
     for measure, words in {
         "Reserve": "reserve reserves resource resources deposit stockpile inventory stocks stockpiles",
-        "Price": "price quote cost trade fetch apiece bid offer average benchmark spot futures acquire acquisition takeover buyout",
+        "Price": "price quote cost trade fetch apiece bid offer average benchmark spot futures acquire acquisition "
+        "takeover buyout",
         "Capacity": "capacity quota nameplate throughput cap ceiling",
         "Production": "production output produce mine refine yield extract recover make supply process smelt",
         "Demand": "demand consumption need consume use consumer require requirement",
-        "Sales": "sale sales revenue revenues sell ship shipment export exports import imports profit deliver delivery earnings turnover loss income ebitda buy purchase",
-        "Funding": "loan fund funds invest investment grant finance financing funding raise spend spending contract lend award subsidy support capital expenditure capex budget placement credit guarantee package worth commit pledge provide allocate earmark inject aid pour put",
+        "Sales": "sale sales revenue revenues sell ship shipment export exports import imports profit deliver delivery "
+        "earnings turnover loss income ebitda buy purchase",
+        "Funding": "loan fund funds invest investment grant finance financing funding raise spend spending contract "
+        "lend award subsidy support capital expenditure capex budget placement credit guarantee package worth commit "
+        "pledge provide allocate earmark inject aid pour put",
         "TariffRate": "tariff duty levy tax royalty surcharge",
         "Share": "share stake percentage proportion account own hold control interest represent comprise",
     }.items()
-}  # fmt: skip
+}
 _ORDER = {
     "percent": ("TariffRate", "Capacity", "Demand", "Share"),
     "money": ("Funding", "Sales", "Price"),
@@ -34,8 +39,8 @@ _ORDER = {
     "volume": ("Capacity", "Production"),
     "energy": ("Capacity", "Production"),
 }
-_TAKEOVER = frozenset("acquire acquisition takeover buyout bid share purchase buy bought".split())
-_SOLD = frozenset("sell ship deliver".split())
+_TAKEOVER = frozenset(["acquire", "acquisition", "takeover", "buyout", "bid", "share", "purchase", "buy", "bought"])
+_SOLD = frozenset(["sell", "ship", "deliver"])
 
 
 def measure_of(unit: AnnotatedUnit, figure: Figure) -> str | None:

@@ -1,6 +1,7 @@
 """Figures as observations: from claims that carry one, and from figures beside a noun or verb of measure.
 
-Which measure a figure is follows from the words around it ('reserves of', 'a loan of') and from the claim that it belongs to;
+Which measure a figure is follows from the words around it ('reserves of', 'a loan of') and from the claim that it
+belongs to;
 the observed entity from the figure's own phrase ('of gallium'), from its clause, or from the claim.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.annotate.annotation import Figure, Ref
+from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
 from kg.extract.claims import Context, evidence
 from kg.extract.measures import measure_of
@@ -41,18 +43,32 @@ _FROM_CLAIM = {
     "imposes": {"percent": ("TariffRate", "object"), "mass": ("Capacity", "object")},
     "hasAgreementWith": {"money": ("Funding", "topic")},
 }
-_COUNTED = frozenset("country nation state government member element metal mineral company firm party ally partner economy capital producer".split())  # fmt: skip
-_GROUPS = frozenset("group set family class list collection total range series bloc number".split())
+_COUNTED = frozenset(
+    word_list(
+        "country nation state government member element metal mineral company firm party ally partner economy "
+        "capital producer"
+    )
+)
+_GROUPS = frozenset(
+    ["group", "set", "family", "class", "list", "collection", "total", "range", "series", "bloc", "number"]
+)
 # verbs whose subject parts with the money
-_GIVING = frozenset("lend give commit pledge invest provide grant put inject buy take award offer pay extend approve announce back contribute allocate earmark fund finance say promise plough pour arrange".split())  # fmt: skip
+_GIVING = frozenset(
+    word_list(
+        "lend give commit pledge invest provide grant put inject buy take award offer pay extend approve announce "
+        "back contribute allocate earmark fund finance say promise plough pour arrange"
+    )
+)
 
 
 def observations(
     context: Context, found: list[Claim], before: list[Observation] | None = None
 ) -> Iterator[Observation]:
-    """Observations of a unit: one or more for each figure, from its claims where their measure fits, else from its words.
+    """Observations of a unit: one or more for each figure, from its claims where their measure fits, else from its
+    words.
 
-    `before` holds the document's observations so far: a figure of a list is measured as the one before it in its sentence.
+    `before` holds the document's observations so far: a figure of a list is measured as the one before it in its
+    sentence.
     """
     sentence = context.unit.unit.sentence.span
     last = {o.quantity.unit: o for o in before or [] if o.evidence.sentence == sentence}
@@ -84,7 +100,17 @@ def _of_claims(context: Context, figure: Figure, claims: list[Claim]) -> Iterato
         elif word == "Demand" and measure == "Share":
             measure = "Demand"
         if entity:
-            yield Observation(entity, measure, figure.mention.quantity, claim.evidence, claim.modality, claim.said_by, claim.time, claim.confidence, claim.frame)  # fmt: skip
+            yield Observation(
+                entity,
+                measure,
+                figure.mention.quantity,
+                claim.evidence,
+                claim.modality,
+                claim.said_by,
+                claim.time,
+                claim.confidence,
+                claim.frame,
+            )
 
 
 def _built(context: Context, claim: Claim, word: str | None) -> str | None:
@@ -97,7 +123,9 @@ def _built(context: Context, claim: Claim, word: str | None) -> str | None:
 def _free(context: Context, figure: Figure, last: Observation | None) -> Iterator[Observation]:
     """A figure that belongs to no claim: the measure from the words near it, the entities from its clause."""
     measure = measure_of(context.unit, figure)
-    follows = last is not None and (measure is None or holder_phrase(context.unit, figure) is not None or is_earlier(context.unit, figure))  # fmt: skip
+    follows = last is not None and (
+        measure is None or holder_phrase(context.unit, figure) is not None or is_earlier(context.unit, figure)
+    )
     if follows and last is not None and last.measure != "Change" and figure.mention.kind != "count":
         measure = last.measure
     if measure is None:
@@ -109,12 +137,14 @@ def _free(context: Context, figure: Figure, last: Observation | None) -> Iterato
     time = moment_for(unit, token, mode)
     found = [] if follows and last is not None and not _own(context, figure) else _entities(context, figure, measure)
     for entity in found or ([last.entity] if follows and last is not None else []):
-        yield Observation(entity, measure, figure.mention.quantity, evidence(unit, token), mode, said_by, time, 0.4, "figure")  # fmt: skip
+        yield Observation(
+            entity, measure, figure.mention.quantity, evidence(unit, token), mode, said_by, time, 0.4, "figure"
+        )
 
 
 def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
     """The keys of what a figure observes, [] where nothing fits."""
-    unit, kind = context.unit, figure.mention.kind
+    kind = figure.mention.kind
     if measure == "Count":
         return _counted(context, figure)
     own = _own(context, figure)
@@ -136,7 +166,11 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
         return _first(_bearer(context, figure)) or _keys(own)
     if measure == "Sales" and kind == "count":
         return _first(_closest(context, figure, ("Product",)))
-    return _keys([ref for ref in own if context.schema.is_a(ref.type, (*_MATERIAL, "Product"))]) or _first(_closest(context, figure, _MATERIAL, clause=True)) or _topic(context)  # fmt: skip
+    return (
+        _keys([ref for ref in own if context.schema.is_a(ref.type, (*_MATERIAL, "Product"))])
+        or _first(_closest(context, figure, _MATERIAL, clause=True))
+        or _topic(context)
+    )
 
 
 def _priced(context: Context, figure: Figure) -> list[str]:
@@ -167,7 +201,11 @@ def _own(context: Context, figure: Figure) -> list[Ref]:
         return []
     doc = context.unit.doc
     types = (*_MATERIAL, "Product", "Company", "Facility", "Organization", "Application")
-    inside = [r for r in context.unit.refs if phrase[0] <= r.start < phrase[1] and not r.adjectival and context.schema.is_a(r.type, types)]  # fmt: skip
+    inside = [
+        r
+        for r in context.unit.refs
+        if phrase[0] <= r.start < phrase[1] and not r.adjectival and context.schema.is_a(r.type, types)
+    ]
     inside = [r for r in inside if not (r.end < len(doc) and doc[r.end].lower_ in ("'s", "’s")) or len(inside) == 1]
     kinds = {context.schema.is_a(ref.type, _MATERIAL) for ref in inside[:1]}
     return [r for r in inside if context.schema.is_a(r.type, _MATERIAL) in kinds and not _inside_other(r, inside)]
@@ -219,7 +257,7 @@ def _counted(context: Context, figure: Figure) -> list[str]:
         return []
     doc = unit.doc
     noun = next((t for t in doc[figure.end : figure.end + 5] if t.tag_ in ("NNS", "NNPS")), None)
-    if noun is None or noun.lemma_.lower() not in _COUNTED and unit.ref_at(noun) is None:
+    if noun is None or (noun.lemma_.lower() not in _COUNTED and unit.ref_at(noun) is None):
         return []
     lemma = noun.lemma_.lower()
     before = doc[max(0, figure.start - 6) : figure.start]
@@ -245,7 +283,7 @@ def _counted(context: Context, figure: Figure) -> list[str]:
 
 
 def _funded(context: Context, figure: Figure) -> Ref | None:
-    """Who or what money goes to: the plant it modifies, what 'in', 'for' or 'to' names, else whoever raises or spends it."""
+    """Who or what money goes to: the plant it modifies, what 'in' or 'for' names, else whoever raises or spends it."""
     unit, doc = context.unit, context.unit.doc
     types = ("Facility", "Programme", "Company", "Agreement")
     after = doc[figure.end] if figure.end < len(doc) else None

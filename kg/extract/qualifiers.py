@@ -1,6 +1,7 @@
 """Which time and which figure of a unit belong to a claim.
 
-A figure with an owner of its own ('Russia with 8,700 t', '49 percent by Albemarle', '2,000 kg of platinum') goes to claims about
+A figure with an owner of its own ('Russia with 8,700 t', '49 percent by Albemarle', '2,000 kg of platinum') goes to
+claims about
 that owner and to no others; the rest go to the nearest claim of the same clause whose property admits their kind.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Figure, Moment
+from kg.annotate.wordlist import word_list
 from kg.extract.fillers import Filler
 from kg.extract.frames import Frame
 from kg.extract.predication import subjects
@@ -37,11 +39,20 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 _MAX_COST = 16
 MATERIALS = frozenset(["ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product"])
-_HOLDERS = frozenset("Country Company Place Facility InternationalOrganization Organization GovernmentBody".split())
+_HOLDERS = frozenset(
+    ["Country", "Company", "Place", "Facility", "InternationalOrganization", "Organization", "GovernmentBody"]
+)
 _LINKS = frozenset(["with", "at", ",", ":", "–", "—", "("])
 _ENDS = frozenset([",", ";", ".", ")", "and", "or", "while", ":"])
 _GLOBAL = frozenset(["world", "global", "worldwide", "international", "total", "combined"])
-CHANGE_WORDS = frozenset("rise fall increase decrease jump drop climb slump surge plunge gain sink growth decline grow slip lose soar tumble dwindle shrink cut reduce raise lift boost rally slide ease advance retreat widen narrow reduction cutback hike contract expand lower higher more less fewer up down double triple dip recover rebound collapse crash swell trim".split())  # fmt: skip
+CHANGE_WORDS = frozenset(
+    word_list(
+        "rise fall increase decrease jump drop climb slump surge plunge gain sink growth decline grow slip lose "
+        "soar tumble dwindle shrink cut reduce raise lift boost rally slide ease advance retreat widen narrow "
+        "reduction cutback hike contract expand lower higher more less fewer up down double triple dip recover "
+        "rebound collapse crash swell trim"
+    )
+)
 
 
 def figure_for(unit: AnnotatedUnit, trigger: Token, subject: Filler, item: Filler, frame: Frame) -> Quantity | None:
@@ -91,7 +102,13 @@ def is_change(unit: AnnotatedUnit, figure: Figure) -> bool:
         return head.head.lemma_.lower() in CHANGE_WORDS and head.head.pos_ == "NOUN"
     if figure.mention.kind not in ("percent", "points", "multiple"):
         return False
-    return head.pos_ == "VERB" and head.lemma_.lower() in CHANGE_WORDS and head.i < figure.start and root.dep_ in ("dobj", "npadvmod", "advmod", "nummod", "obl") and not _owned_words(unit, figure)  # fmt: skip
+    return (
+        head.pos_ == "VERB"
+        and head.lemma_.lower() in CHANGE_WORDS
+        and head.i < figure.start
+        and root.dep_ in ("dobj", "npadvmod", "advmod", "nummod", "obl")
+        and not _owned_words(unit, figure)
+    )
 
 
 def _owned_words(unit: AnnotatedUnit, figure: Figure) -> bool:
@@ -115,7 +132,7 @@ def _is_world_total(unit: AnnotatedUnit, figure: Figure) -> bool:
         return False
     doc = unit.doc
     before = [t.lower_ for t in doc[max(0, figure.start - 3) : figure.start]]
-    if before[-1:] == ["the"] and "of" in before[:-1] or any(word in _GLOBAL for word in before):
+    if (before[-1:] == ["the"] and "of" in before[:-1]) or any(word in _GLOBAL for word in before):
         return True
     verb = _clause(doc[figure.start : figure.end].root)
     for subject in subjects(verb):
@@ -127,7 +144,7 @@ def _is_world_total(unit: AnnotatedUnit, figure: Figure) -> bool:
 
 
 def _bond(unit: AnnotatedUnit, figure: Figure, subject: Filler, item: Filler) -> int | None:
-    """How strongly a figure is tied to a claim: 0 not tied to anyone, more where tied to it, None where tied to another."""
+    """How strongly a figure is tied to a claim: 0 tied to nobody, more where tied to it, None where to another."""
     bond = 0
     phrase = own_phrase(unit, figure)
     if phrase is not None and item.type in MATERIALS | _HOLDERS:
@@ -179,7 +196,7 @@ def _lists(unit: AnnotatedUnit, comma: Token) -> bool:
 
 
 def holder_phrase(unit: AnnotatedUnit, figure: Figure) -> tuple[int, int] | None:
-    """The tokens that name whose a figure is: 'Russia with 8,700 t', 'Brazil, 66 percent;', '49 percent by Albemarle'."""
+    """The tokens that name whose a figure is: 'Russia with 8,700 t', 'Brazil, 66 percent;', '49 percent by X'."""
     return _holder_before(unit, figure) or _holder_after(unit, figure)
 
 
@@ -260,7 +277,7 @@ def moment_for(unit: AnnotatedUnit, trigger: Token, mode: Modality) -> str | Non
             m for m in unit.moments if len(unit.moments) == 1 and len(verbs) <= 2 and not _in_relative(unit, m, trigger)
         ]
     if not own:
-        return None
+        return unit.entry_date
     nearest = min(own, key=lambda moment: (abs(moment.start - trigger.i), moment.start))
     return _reading(unit, nearest, mode)
 
@@ -295,12 +312,14 @@ def _clauses(token: Token) -> Iterator[Token]:
 
 
 def _reading(unit: AnnotatedUnit, moment: Moment, mode: Modality) -> str:
-    """A phrase without a year lies ahead under 'will' or 'to', behind under a verb in the past, else as the claim does."""
+    """A phrase without a year lies ahead under 'will', behind under a verb in the past, else as the claim does."""
     future = moment.mention.future
     if not future:
         return moment.mention.value
     tense = _tense(_clause(unit.doc[moment.start]))
-    ahead = tense == "future" or (tense != "past" and mode == "Planned")
+    lead = unit.doc[moment.start - 1].lower_ if moment.start else unit.doc[moment.start].lower_
+    begins = lead in ("from", "until", "till")  # "from December 1, exporters need a licence"
+    ahead = tense == "future" or (tense != "past" and (mode == "Planned" or begins))
     return future if ahead else moment.mention.value
 
 

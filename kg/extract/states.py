@@ -41,7 +41,7 @@ def _party(key: str, annotated: Annotated, offices: dict[str, str]) -> str:
 
 
 def _state(key: str, annotated: Annotated, offices: dict[str, str]) -> str | None:
-    """The state that a person acts for, by the office the document gives or by the vocabulary; None for anything else."""
+    """The state that a person acts for, by the document's offices or by the vocabulary; None for anything else."""
     draft = annotated.drafts[key]
     if draft.type not in _PEOPLE:
         return None
