@@ -16,7 +16,6 @@ from kg.annotate.english import English
 from kg.extract.attribution import quoted, speaker
 from kg.extract.confidence import confidence
 from kg.extract.fillers import Filler, Wanted, fillers
-from kg.extract.ondemand import demanded, wants
 from kg.extract.frames import Frame, FrameSet
 from kg.extract.matters import matter, target
 from kg.extract.modality import modality
@@ -216,7 +215,6 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     demonyms = predication.kind == "noun"
     subjects = _fill(context, frame, predication, subject_roles, frame.subject_types or definition.domain, demonyms)
     objects = _objects(context, frame, predication, object_roles, frame.object_types or definition.range)
-    objects += _on_demand(context, frame, predication, object_roles, subjects, objects)
     if frame.mutual:
         together = [] if _names_some(predication) else _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
         pairs = _mutual(subjects, together or objects, among=bool(together))
@@ -229,24 +227,6 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
             continue
         if subject.key != item.key:
             yield _claim(context, frame, predication, subject, item)
-
-
-def _on_demand(
-    context: Context,
-    frame: Frame,
-    predication: Predication,
-    roles: tuple[str, ...],
-    subjects: list[Filler],
-    objects: list[Filler],
-) -> list[Filler]:
-    """Products that no list has, where materials are said to be used in them."""
-    if not any(context.schema.is_a(f.type, ("Material",)) for f in subjects):
-        return []
-    for role in roles:
-        tokens = _walk(predication.roles, role) if wants(frame.property, predication.trigger, role) else []
-        if made := demanded(context.unit, context.annotated.drafts, tokens, context.english, siblings=bool(objects)):
-            return made
-    return []
 
 
 _KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adjectives", "suffixes": "suffixes", "preps": "preps", "possessive": "", "demonym": "", "appositive": ""}  # fmt: skip
