@@ -46,7 +46,7 @@ def shown(block: str) -> list[Shown]:
 
 
 def run(command: str, out: Path) -> tuple[int, str]:
-    """Exit code and output of a command, run in the project with `out/` as its folder for results."""
+    """Exit code and output of a command, run in the project with `out` for `out/`; no spaces at ends of lines."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         command.replace("out/", f"{out}/"),
@@ -59,7 +59,8 @@ def run(command: str, out: Path) -> tuple[int, str]:
         text=True,
         check=False,
     )
-    return done.returncode, done.stdout.replace(f"{out}/", "out/")
+    lines = done.stdout.replace(f"{out}/", "out/").splitlines()
+    return done.returncode, "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 COMMANDS = [item for block in BLOCK.findall(README.read_text(encoding="utf-8")) for item in shown(block)]
