@@ -115,7 +115,14 @@ def modality(trigger: Token, english: English, question: bool = False) -> Modali
     return "Asserted"
 
 
+# triggers that are themselves wishes: "Talga plans a mine", "Rio Tinto is considering a smelter"
+_WISHES = frozenset(["plan", "propose", "seek", "want", "intend", "envisage", "eye"])
+_THOUGHTS = frozenset(["consider", "mull", "weigh", "contemplate", "study"])
+
+
 def _cues(trigger: Token, english: English) -> Iterator[str]:
+    if trigger.pos_ == "VERB" and trigger.lemma_.lower() in _WISHES | _THOUGHTS and not is_passive(trigger):
+        yield "Planned" if trigger.lemma_.lower() in _WISHES else "Possible"
     yield from _own(trigger, english)
     token = trigger
     for _ in range(6):
