@@ -25,6 +25,10 @@ def pattern_claims(context: Context) -> Iterator[Claim]:
     yield from _places(context)
     yield from _state_owned(context)
     yield from _origin(context)
+    yield from _kinds_of_place(context)
+    yield from _opening_place(context)
+    yield from _known_home(context)
+    yield from _in_brackets(context)
 
 
 def _places(context: Context) -> Iterator[Claim]:
@@ -119,3 +123,101 @@ def _origin_place(context: Context, end: int, begin: int) -> str | None:
 def _claim(context: Context, subject: str, name: str, item: str, trigger: Token, frame: str) -> Claim:
     said_by = speaker(context.unit, trigger, context.english, context.speaker)
     return Claim(subject, name, item, evidence(context.unit, trigger), said_by=said_by, confidence=0.75, frame=frame)
+
+
+_REGIONS = frozenset("state province region territory district prefecture county oblast island department republic canton governorate".split())  # fmt: skip
+_TOWNS = frozenset("town city village port capital municipality suburb settlement hamlet valley basin".split())
+
+
+def _kinds_of_place(context: Context) -> Iterator[Claim]:
+    """'the Malaysian state of Kelantan', "Chile's Atacama region", 'the Zambian town of Kitwe': what it is part of."""
+    unit = context.unit
+    for ref in unit.refs:
+        if ref.type not in ("Place", "Facility") or ref.how == "coreference" or len(ref.keys) != 1 or ref.end > len(unit.doc) - 2:
+            continue
+        of = ref.start >= 2 and unit.doc[ref.start - 1].lower_ == "of"
+        noun = unit.doc[ref.start - 2] if of else _beside(unit.doc[ref.head])
+        if noun is None or noun.lower_ not in _REGIONS | _TOWNS | {"mine", "smelter", "refinery", "plant", "deposit"}:
+            continue
+        country = _owner_before(context, noun.i)
+        if country is not None and country != ref.keys[0]:
+            part = ref.type == "Place" and noun.lower_ in _REGIONS
+            yield _claim(context, ref.keys[0], "partOf" if part else "locatedIn", country, noun, "kind-of-place")
+
+
+def _beside(name: Token) -> Token | None:
+    """The noun in apposition to a name: 'Kelantan, a Malaysian state'."""
+    return next((child for child in name.children if child.dep_ == "appos" and child.pos_ == "NOUN"), None)
+
+
+def _owner_before(context: Context, index: int) -> str | None:
+    """The country whose demonym or possessive stands before a noun, within three words."""
+    doc = context.unit.doc
+    for place in range(index - 1, max(index - 4, -1), -1):
+        ref = context.unit.ref_at(place)
+        if ref is not None and ref.type == "Country":
+            possessive = place + 1 < len(doc) and doc[place + 1].text in ("'s", "\u2019s", "'", "\u2019")
+            return ref.keys[0] if (ref.adjectival or possessive) and len(ref.keys) == 1 else None
+        if doc[place].pos_ not in ("ADJ", "NOUN", "PART", "PROPN", "ADV"):
+            return None
+    return None
+
+
+def _opening_place(context: Context) -> Iterator[Claim]:
+    """'In Peru, Freeport's Cerro Verde mine …': the facilities of a sentence that opens with its only place lie there."""
+    doc, unit = context.unit.doc, context.unit
+    opening = _opening(context)
+    if opening is None:
+        return
+    others = [ref for ref in unit.refs if ref.type in ("Country", "Place") and ref is not opening and ref.keys != opening.keys]
+    for ref in unit.refs:
+        if ref.type != "Facility" or len(ref.keys) != 1 or ref.keys == opening.keys or ref.start <= opening.end:
+            continue
+        near = [other for other in others if not other.adjectival and other.start < ref.end + 4]
+        home = _home(context, ref)
+        if not near and home in (None, *opening.keys):
+            yield _claim(context, ref.keys[0], "locatedIn", opening.keys[0], doc[opening.start], "opening-place")
+
+
+def _opening(context: Context) -> Ref | None:
+    """The country or place that a sentence opens with: 'In Canada, …', 'In Namibia it is …', 'Japan: …'."""
+    unit = context.unit
+    first = next((ref for ref in unit.refs if ref.type in ("Country", "Place") and not ref.adjectival and ref.start <= 3), None)
+    if first is None or len(first.keys) != 1 or first.end >= len(unit.doc):
+        return None
+    before = unit.doc[: first.start].text.strip(" \u2013\u2014-\u2022*").lower()
+    after = unit.doc[first.end].text
+    if before in ("in", "in the", "elsewhere in") or (before in ("", "the") and after == ":"):
+        return first
+    return None
+
+
+def _home(context: Context, ref: Ref) -> str | None:
+    """The country of a facility that the vocabulary knows."""
+    draft = context.annotated.drafts.get(ref.keys[0])
+    return draft.term.country if draft is not None and draft.term is not None else None
+
+
+def _known_home(context: Context) -> Iterator[Claim]:
+    """A facility known to the vocabulary, where its sentence names its country and no place nearer: 'the Indonesian mine'."""
+    unit = context.unit
+    for ref in unit.refs:
+        if ref.type != "Facility" or len(ref.keys) != 1 or (home := _home(context, ref)) is None:
+            continue
+        nearer = any(other.type == "Place" for other in unit.refs)
+        for other in unit.refs:
+            inside = ref.start - 2 <= other.start < ref.end
+            if other.keys == (home,) and other.how != "coreference" and (inside or not (nearer or other.adjectival)):
+                yield _claim(context, ref.keys[0], "locatedIn", home, unit.doc[other.start], "known-home")
+                break
+
+
+def _in_brackets(context: Context) -> Iterator[Claim]:
+    """'the Tara mine (Boliden)': the firm in brackets after a facility runs it."""
+    unit = context.unit
+    for ref in unit.refs:
+        if ref.type != "Facility" or len(ref.keys) != 1 or ref.end + 2 >= len(unit.doc) or unit.doc[ref.end].text != "(":
+            continue
+        firm = unit.ref_at(ref.end + 1)
+        if firm is not None and firm.type == "Company" and len(firm.keys) == 1 and unit.doc[firm.end].text in (")", ",") if firm and firm.end < len(unit.doc) else False:  # fmt: skip
+            yield _claim(context, firm.keys[0], "operates", ref.keys[0], unit.doc[ref.end + 1], "in-brackets")

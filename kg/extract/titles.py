@@ -22,7 +22,10 @@ from kg.records import Claim
 _PEOPLE = ("Person", "Official")
 _BODIES = ("Company", "Organization", "GovernmentBody", "InternationalOrganization", "Facility", "Programme", "Country")
 _FORMER = frozenset(["former", "ex", "then", "late", "ex-", "outgoing", "onetime", "erstwhile"])
-_PUBLIC_HEADS = frozenset("president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor speaker king queen congressman congresswoman representative treasurer prime undersecretary lawmaker diplomat prince taoiseach".split())  # fmt: skip
+_PUBLIC_HEADS = frozenset("president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor speaker king queen congressman congresswoman representative treasurer prime undersecretary lawmaker diplomat prince taoiseach mp mep councillor congressperson".split())  # fmt: skip
+_APPOINTING = frozenset("appoint name elect nominate promote install make confirm reappoint choose pick hire recruit designate tap swear re-elect".split())  # fmt: skip
+_LEAVING = frozenset("resign retire oust dismiss sack remove fire replace quit depart".split())
+_POSTED = frozenset("take over serve act work start return join become step step_in continue resign retire oust dismiss sack remove fire replace quit depart".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,17 @@ def title_claims(context: Context) -> Iterator[Claim]:
             if title.head.i not in seen:
                 seen.add(title.head.i)
                 yield from _claims(context, title)
+        yield from _firm_of(context, ref)
+
+
+def _firm_of(context: Context, ref: Ref) -> Iterator[Claim]:
+    """The firm right before a person's name: "Lynas's Amanda Lacaze"."""
+    root = context.unit.doc[ref.head]
+    for child in root.children:
+        firm = context.unit.ref_headed(child) if child.dep_ == "poss" else None
+        if firm is not None and firm.type in ("Company", "Organization") and len(firm.keys) == 1 and firm.how != "coreference":
+            title = _Title(ref.start, ref.end, root, ref)
+            yield _claim(context, title, "affiliatedWith", firm.keys[0], False, None, None)
 
 
 def _titles(context: Context, ref: Ref) -> Iterator[_Title]:
@@ -61,27 +75,67 @@ def _titles(context: Context, ref: Ref) -> Iterator[_Title]:
             heads.append(root.head.head.head)
     if root.dep_ == "nsubj" and root.head.lemma_ in ("be", "become", "remain"):
         heads += [child for child in root.head.children if child.dep_ == "attr"]
-    if root.dep_ == "pobj" and root.head.lower_ == "by":
-        heads += []
+    heads += _posted(root)
     for head in heads:
-        for item in [head, *[t for t in head.conjuncts if t.i > head.i]]:
+        for item in [head, *_joined(head)]:
             if _is_title(context, item) and not ref.start <= item.i < ref.end:
                 start, end = _phrase(item)
                 yield _Title(start, end, item, ref)
 
 
+def _joined(head: Token) -> list[Token]:
+    """The further posts of 'chair of Codelco and former finance minister', even where the parser joins them to the firm."""
+    objects = [t for child in head.children if child.dep_ == "prep" for t in child.children if t.dep_ == "pobj"]
+    return [t for top in (head, *objects) for t in top.conjuncts if t.i > head.i and (top is head or t.pos_ == "NOUN")]
+
+
+def _posted(root: Token) -> Iterator[Token]:
+    """The post that a verb gives a person or ends: 'was named chief executive', 'took over as head', 'resigned as minister'."""
+    verb = root.head
+    if verb.pos_ != "VERB" or root.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+        return
+    base = verb.lemma_.lower()
+    if base in _APPOINTING:
+        yield from (child for child in verb.children if child.dep_ in ("oprd", "attr", "dobj", "xcomp") and child != root)
+    if base in _APPOINTING | _POSTED | {"take", "succeed"}:
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in ("as", "to"):
+                yield from (item for item in child.children if item.dep_ == "pobj")
+
+
+def _left(head: Token) -> bool:
+    """Whether the verb over a post ends it: 'resigned as', 'stepped down as', 'was replaced as'."""
+    verb = head.head.head if head.head.pos_ == "ADP" else head.head
+    if verb.pos_ != "VERB":
+        return False
+    down = any(child.dep_ in ("prt", "advmod", "prep") and child.lower_ in ("down", "aside") for child in verb.children)
+    return verb.lemma_.lower() in _LEAVING or (verb.lemma_.lower() in ("step", "stand") and down)
+
+
 def _before(context: Context, ref: Ref) -> _Title | None:
     """A title right before the name: 'Interior Secretary', 'EU trade commissioner', 'Chief executive'."""
     doc = context.unit.doc
-    if ref.start == 0 or not _is_title(context, doc[ref.start - 1]):
-        office = context.unit.ref_at(ref.start - 1) if ref.start else None
-        if office is None or office.type != "Office":
-            return None
+    office = next((o for o in context.unit.refs if o.type == "Office" and o.end == ref.start), None)
+    many = _shared_title(context, doc[ref.head])
+    if office is None and many is not None:
+        return _Title(many.i, many.i + 1, many, ref)
+    if office is not None:
         return _Title(office.start, office.end, doc[office.end - 1], ref)
+    if ref.start == 0 or not _is_title(context, doc[ref.start - 1]):
+        return None
     start = ref.start - 1
     while start > 0 and (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "case") or doc[start - 1].text == "-") and doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "PUNCT"):  # fmt: skip
         start -= 1
     return _Title(start, ref.start, doc[ref.start - 1], ref)
+
+
+def _shared_title(context: Context, name: Token) -> Token | None:
+    """The plural title before the first of several names, for those after it: 'Presidents Trump and Xi'."""
+    if name.dep_ != "conj":
+        return None
+    first = context.unit.ref_headed(name.head)
+    before = context.unit.doc[first.start - 1] if first is not None and first.type in _PEOPLE and first.start else None
+    return before if before is not None and before.tag_ in ("NNS", "NNPS") and _is_title(context, before) else None
 
 
 def _is_title(context: Context, token: Token) -> bool:
@@ -108,18 +162,27 @@ def _phrase(head: Token) -> tuple[int, int]:
 def _claims(context: Context, title: _Title) -> Iterator[Claim]:
     unit = context.unit
     words = [t for t in unit.doc[title.start : title.end]]
-    former = any(t.lower_ in _FORMER for t in words) or _past_copula(title)
+    former = any(t.lower_ in _FORMER for t in _leading(title)) or _past_copula(title) or _left(title.head)
     core = [t for t in words if t.lower_ not in _FORMER and t.dep_ not in ("det", "case", "punct")]
     body = _body(context, title)
     country = _country(context, title)
     if _is_public(title.head, body):
-        office = _office(context, title, core)
+        office = _of_many(context, title) or _office(context, title, core)
         yield _claim(context, title, "holdsOffice", office, former, country, None)
         return
     role = re.sub(r"^(?:the|a|an)\s+", "", " ".join(context.unit.word(t) for t in core if context.unit.ref_at(t) is None or context.unit.ref_at(t) is title.person or t.pos_ == "NOUN")).strip()  # fmt: skip
     target = body or _default_body(context)
     if target:
         yield _claim(context, title, "affiliatedWith", target, former, None, role or None)
+
+
+def _leading(title: _Title) -> list[Token]:
+    """The words of a title and the two before it, where a hyphen or the parser cuts off 'ex-' and 'then'."""
+    doc = title.head.doc
+    begin = title.start
+    while begin > 0 and title.start - begin < 2 and (doc[begin - 1].text == "-" or doc[begin - 1].lower_ in _FORMER):
+        begin -= 1
+    return list(doc[begin : title.end])
 
 
 def _is_public(head: Token, body: str | None) -> bool:
@@ -180,6 +243,22 @@ def _country(context: Context, title: _Title) -> str | None:
     return None
 
 
+def _of_many(context: Context, title: _Title) -> str | None:
+    """The office of each of 'Presidents A and B': that of the state which the person is known to serve."""
+    if title.head.tag_ not in ("NNS", "NNPS"):
+        return None
+    drafts, terms = context.annotated.drafts, context.annotated.terms
+    person = drafts[title.person.keys[0]]
+    state = person.country or (person.term.country if person.term else None)
+    word = title.head.lemma_.lower().removesuffix("s")
+    fitting = sorted(key for key, term in terms.items() if state and term.type == "Office" and term.country == state and term.label.lower().split(" of ")[0] == word)  # fmt: skip
+    if not fitting:
+        return None
+    draft = drafts.setdefault(fitting[0], Draft(fitting[0], terms[fitting[0]].label, terms[fitting[0]], how="title"))
+    draft.names[draft.label] += 1
+    return fitting[0]
+
+
 def _office(context: Context, title: _Title, core: list[Token]) -> str:
     unit = context.unit
     known = next((ref for ref in unit.refs if ref.type == "Office" and title.start <= ref.start and ref.end <= title.end), None)
@@ -198,8 +277,12 @@ def _office_names(unit: AnnotatedUnit, title: _Title, core: list[Token]) -> list
     """The office without the country that holds it, then as written."""
     bare = [t for t in core if (ref := unit.ref_at(t)) is None or ref.type not in ("Country", "InternationalOrganization")]
     plain = " ".join(unit.word(t) for t in bare if t.text not in ("'s", "’s")).replace(" - ", "-")
-    whole = re.sub(r"^(?:the|a|an|former|then)\s+", "", unit.text(title.start, title.end), flags=re.I)
+    plain = re.sub(r"^-\s*|\s+(?:of|for|and)$", "", plain)
+    whole = re.sub(_NO_OFFICE, "", unit.text(title.start, title.end), flags=re.I)
     return [name for name in dict.fromkeys([plain or whole, whole]) if name]
+
+
+_NO_OFFICE = r"^(?:(?:the|a|an|former|then|outgoing|ex|onetime|late|erstwhile|newly|new)\s+|(?:ex|then)?-\s*)+"
 
 
 def _claim(
