@@ -65,7 +65,11 @@ def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Prog
     documents, findings = _read(paths)
     if not documents:
         seen = "; ".join(f"{f.where}: {f.message}" for f in findings[:3])
-        raise InputError("K110", ", ".join(map(str, paths)), f"no article could be read ({seen or 'nothing found'}). Give .txt, .md, .html or .jsonl files, a folder of them, or -.")  # fmt: skip
+        raise InputError(
+            "K110",
+            ", ".join(map(str, paths)),
+            f"no article could be read ({seen or 'nothing found'}). Give .txt, .md, .html or .jsonl files, a folder of them, or -.",
+        )
     extractor = Extractor(config)
     extractions = list(_extract(documents, extractor, progress))
     resolution = resolve(extractions, extractor.schema, reserved=[term.key for term in extractor.terms])

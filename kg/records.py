@@ -173,7 +173,7 @@ class Claim:
     frame: str = ""
 
     def __str__(self) -> str:
-        extra = [self.modality] if self.modality != "Asserted" else []
+        extra: list[str] = [self.modality] if self.modality != "Asserted" else []
         extra += [
             f"{name}={value}"
             for name in ("time", "status", "quantity", "topic", "target", "origin", "country", "role", "said_by")

@@ -32,8 +32,11 @@ FOUND: list[tuple[str, str, str]] = [
     (SEPTEMBER, "It will open on 16 October.", "16 October = 2024-10-16 date/2025-10-16"),
     (SEPTEMBER, "It will open on October 16.", "October 16 = 2024-10-16 date/2025-10-16"),
     (SEPTEMBER, "Prices peaked on Nov 28.", "Nov 28 = 2024-11-28 date/2025-11-28"),
-    (SEPTEMBER, "It shut on May 16 and March 3.",
-     "May 16 = 2025-05-16 date/2026-05-16|March 3 = 2025-03-03 date/2026-03-03"),
+    (
+        SEPTEMBER,
+        "It shut on May 16 and March 3.",
+        "May 16 = 2025-05-16 date/2026-05-16|March 3 = 2025-03-03 date/2026-03-03",
+    ),
     (SEPTEMBER, "It shut on 29 February.", "29 February = 2024-02-29 date/2028-02-29"),
     (SEPTEMBER, "Talks ended on Tuesday, September 23.", "Tuesday, September 23 = 2025-09-23 date"),
     ("2025-11-12", "The tender closes on Friday, Nov. 14.", "Friday, Nov. 14 = 2025-11-14 date"),
@@ -123,7 +126,7 @@ FOUND: list[tuple[str, str, str]] = [
     (WEDNESDAY, "The March quarter was weak.", "The March quarter = 2025 quarter/2026"),
     (WEDNESDAY, "The June quarter of 2024 was weak.", "The June quarter of 2024 = 2024 quarter"),
     (WEDNESDAY, "They sold more last quarter.", "last quarter = 2025 quarter"),
-]  # fmt: skip
+]
 
 NOTHING = [
     "They shipped 2,024 tonnes and 2024 tonnes.",

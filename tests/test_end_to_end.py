@@ -183,8 +183,12 @@ def test_a_bad_article_stops_no_other(loaded: None, tmp_path: Path, capsys: pyte
     assert said.out == ""
     lines = said.err.splitlines()
     assert [line.split()[1] for line in lines if line.startswith(("error", "warning"))][:5] == [
-        "K101", "K102", "K103", "K106", "K104",
-    ]  # fmt: skip
+        "K101",
+        "K102",
+        "K103",
+        "K106",
+        "K104",
+    ]
     assert lines[-1].startswith("2 documents (0 copies)")
     files = {one(said[CM + "sourceFile"]) for said in of_class(read_facts(tmp_path / "graph"), NIF + "Context")}
     assert files == {ARTICLES[1].name, "undated.md"}

@@ -286,8 +286,14 @@ def test_both_formats_show_figures_errors_and_causes(gold_dir: Path) -> None:
     evaluation = evaluated(gold_dir)
     data = json.loads(render(evaluation, "json", errors=True, report=True))
     assert data["total"]["claims"] == {
-        "precision": 0.75, "recall": 0.6, "f1": 0.6667, "predicted": 4, "right": 3, "gold": 5, "found": 3,
-    }  # fmt: skip
+        "precision": 0.75,
+        "recall": 0.6,
+        "f1": 0.6667,
+        "predicted": 4,
+        "right": 3,
+        "gold": 5,
+        "found": 3,
+    }
     assert data["documents"]["north"] == data["total"]
     assert data["properties"]["mines"]["claims"]["predicted"] == 2
     assert len(data["errors"]) == len(mistakes(evaluation))

@@ -20,7 +20,9 @@ def statements(extractor: Extractor, text: str) -> set[str]:
 
 
 def test_a_facility_behind_a_country_lies_in_it(extractor: Extractor) -> None:
-    assert "jadar-lithium-project locatedIn serbia" in statements(extractor, "– Serbia: the Jadar project, where Rio Tinto hopes to dig.")
+    assert "jadar-lithium-project locatedIn serbia" in statements(
+        extractor, "– Serbia: the Jadar project, where Rio Tinto hopes to dig."
+    )
 
 
 def test_a_facility_with_a_place_of_its_own_is_not_put_into_the_head(extractor: Extractor) -> None:

@@ -22,11 +22,15 @@ FOUND: list[tuple[str, str]] = [
     ("Rates rose 25 basis points.", "25 basis points = 0.25 PERCENT points"),
     ("A 19-per-cent duty applies.", "19-per-cent = 19 PERCENT percent"),
     ("Ten percent of the ore is lost.", "Ten percent = 10 PERCENT percent"),
-    ("It mines some 60 percent of the ore and processes around 90.", "some 60 percent = About 60 PERCENT percent"
-     "|around 90 = About 90 PERCENT percent"),
+    (
+        "It mines some 60 percent of the ore and processes around 90.",
+        "some 60 percent = About 60 PERCENT percent|around 90 = About 90 PERCENT percent",
+    ),
     ("Peru had 24 per cent, then Chile with 12.", "24 per cent = 24 PERCENT percent|12 = 12 PERCENT percent"),
-    ("The grades were 60, 70 and 80 percent.", "60 = 60 PERCENT percent|70 = 70 PERCENT percent"
-     "|80 percent = 80 PERCENT percent"),
+    (
+        "The grades were 60, 70 and 80 percent.",
+        "60 = 60 PERCENT percent|70 = 70 PERCENT percent|80 percent = 80 PERCENT percent",
+    ),
     # shares
     ("About half of the zinc is exported.", "About half = About 50 PERCENT percent"),
     ("Half the world's boron comes from here.", "Half = 50 PERCENT percent"),
@@ -44,8 +48,10 @@ FOUND: list[tuple[str, str]] = [
     # masses
     ("The mine made 220,000 tonnes.", "220,000 tonnes = 220000 TONNE mass"),
     ("It shipped 300 t last year.", "300 t = 300 TONNE mass"),
-    ("Reserves: Peru, 6.0 million t; Chad, 640,000 t.",
-     "6.0 million t = 6e+06 TONNE mass|640,000 t = 640000 TONNE mass"),
+    (
+        "Reserves: Peru, 6.0 million t; Chad, 640,000 t.",
+        "6.0 million t = 6e+06 TONNE mass|640,000 t = 640000 TONNE mass",
+    ),
     ("The deposit holds 2.5 Mt of ore.", "2.5 Mt = 2.5e+06 TONNE mass"),
     ("Stocks stood at 12 kt.", "12 kt = 12000 TONNE mass"),
     ("They moved 5m tonnes of ore.", "5m tonnes = 5e+06 TONNE mass"),
@@ -77,8 +83,10 @@ FOUND: list[tuple[str, str]] = [
     ("The fund is worth €2 billion.", "€2 billion = 2e+09 CCY_EUR money"),
     ("The fund is worth 2 billion euros.", "2 billion euros = 2e+09 CCY_EUR money"),
     ("The fund is worth £2 million.", "£2 million = 2e+06 CCY_GBP money"),
-    ("They owe 3.5 million yuan ($490,000).", "3.5 million yuan = 3.5e+06 CCY_CNY money"
-     "|$490,000 = 490000 CCY_USD money (conversion)"),
+    (
+        "They owe 3.5 million yuan ($490,000).",
+        "3.5 million yuan = 3.5e+06 CCY_CNY money|$490,000 = 490000 CCY_USD money (conversion)",
+    ),
     ("They owe 300 billion tenge.", "300 billion tenge = 3e+11 CCY_KZT money"),
     ("They owe RM5 million.", "RM5 million = 5e+06 CCY_MYR money"),
     ("They owe USD 5 million.", "USD 5 million = 5e+06 CCY_USD money"),
@@ -134,12 +142,18 @@ FOUND: list[tuple[str, str]] = [
     ("It would cost $2 billion to $3 billion.", "$2 billion to $3 billion = 2e+09..3e+09 CCY_USD money"),
     ("A pit of 2-3 million tonnes.", "2-3 million tonnes = 2e+06..3e+06 TONNE mass"),
     ("The duty rose from 17 to 19 per cent.", "17 = 17 PERCENT percent|19 per cent = 19 PERCENT percent"),
-    ("The stake was cut from 40 percent to 30 percent.", "40 percent = 40 PERCENT percent"
-     "|30 percent = 30 PERCENT percent"),
-    ("It increased from 220 tonnes in 2019 to 390 tonnes in 2024.", "220 tonnes = 220 TONNE mass"
-     "|390 tonnes = 390 TONNE mass"),
-    ("It holds more than 400 kilograms (880 pounds) of it.", "more than 400 kilograms = AtLeast 400 KiloGM mass"
-     "|880 pounds = 880 LB mass (conversion)"),
+    (
+        "The stake was cut from 40 percent to 30 percent.",
+        "40 percent = 40 PERCENT percent|30 percent = 30 PERCENT percent",
+    ),
+    (
+        "It increased from 220 tonnes in 2019 to 390 tonnes in 2024.",
+        "220 tonnes = 220 TONNE mass|390 tonnes = 390 TONNE mass",
+    ),
+    (
+        "It holds more than 400 kilograms (880 pounds) of it.",
+        "more than 400 kilograms = AtLeast 400 KiloGM mass|880 pounds = 880 LB mass (conversion)",
+    ),
     ("It made 220,000 t, or 76%, in all.", "220,000 t = 220000 TONNE mass|76% = 76 PERCENT percent"),
     ("Chad (75,000 kg) and Mali (72,000 kg) led.", "75,000 kg = 75000 KiloGM mass|72,000 kg = 72000 KiloGM mass"),
     ("It lost 40 tonnes (12%).", "40 tonnes = 40 TONNE mass|12% = 12 PERCENT percent"),
@@ -148,14 +162,16 @@ FOUND: list[tuple[str, str]] = [
     ("It owns 49% plus one share.", "49% = AtLeast 49 PERCENT percent"),
     ("They own 15 of the 19 cobalt mines.", "15 = 15 NUM count of mines|19 = 19 NUM count of mines"),
     ("It lifts output from 5,000 to 8,000 tonnes.", "5,000 = 5000 TONNE mass|8,000 tonnes = 8000 TONNE mass"),
-    ("They paid R150 million (about $8.2 million).", "R150 million = 1.5e+08 CCY_ZAR money"
-     "|about $8.2 million = About 8.2e+06 CCY_USD money (conversion)"),
+    (
+        "They paid R150 million (about $8.2 million).",
+        "R150 million = 1.5e+08 CCY_ZAR money|about $8.2 million = About 8.2e+06 CCY_USD money (conversion)",
+    ),
     ("They paid Rs 1,200 crore.", "Rs 1,200 crore = 1.2e+10 CCY_INR money"),
     # multiples
     ("Prices soared tenfold.", "tenfold = 10 NUM multiple"),
     ("Output doubled.", "doubled = 2 NUM multiple"),
     ("They are about 10 times stronger.", "about 10 times = About 10 NUM multiple"),
-]  # fmt: skip
+]
 
 NOTHING = [
     "In 2024 production stopped.",

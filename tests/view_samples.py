@@ -42,9 +42,15 @@ def lithium_wire() -> Extraction:
     """Four statements of three modalities, two of them of the same pair; an article of 2025."""
     text = f"Lithium in motion\n\n{FIRST} {SECOND}\n\n{THIRD}"
     document = Document(
-        "wire", text, "wire.txt", headline="Lithium in motion", published="2025-03-04", publisher="Ore Daily",
-        author="A. Writer", url="https://example.org/wire",
-    )  # fmt: skip
+        "wire",
+        text,
+        "wire.txt",
+        headline="Lithium in motion",
+        published="2025-03-04",
+        publisher="Ore Daily",
+        author="A. Writer",
+        url="https://example.org/wire",
+    )
     tonnes = Quantity("49,000 tonnes", "TONNE", 49000.0)
     claims = (
         Claim(
@@ -76,9 +82,14 @@ def hostile() -> Extraction:
     """Names, sentence, headline, publisher and address that would run a script wherever they became markup."""
     sentence = f"{HOSTILE_LABELS[0]} mines {HOSTILE_LABELS[1]} and {HOSTILE_LABELS[2]} too, {HOSTILE_LABELS[3]} said."
     document = Document(
-        "hostile", sentence, "</script><img src=x onerror=alert(1)>.txt", headline=HOSTILE_LABELS[1],
-        publisher=HOSTILE_LABELS[2], author=HOSTILE_LABELS[0], url="javascript:window.__pwned='url'",
-    )  # fmt: skip
+        "hostile",
+        sentence,
+        "</script><img src=x onerror=alert(1)>.txt",
+        headline=HOSTILE_LABELS[1],
+        publisher=HOSTILE_LABELS[2],
+        author=HOSTILE_LABELS[0],
+        url="javascript:window.__pwned='url'",
+    )
     kinds = ("Company", "Mineral", "Product", "Organization")
     entities = tuple(
         Entity(f"e{number}", kind, label, (f"alias {label}",))

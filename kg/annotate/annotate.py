@@ -62,7 +62,12 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
 
 def _bracketed_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, int]]:
     """Spans inside brackets that are part of a known name: the 'Kinshasa' of 'Congo (Kinshasa)'."""
-    names = [name for term in vocabulary.terms.values() for name in (term.label, *term.labels, *term.exact_labels) if "(" in name]
+    names = [
+        name
+        for term in vocabulary.terms.values()
+        for name in (term.label, *term.labels, *term.exact_labels)
+        if "(" in name
+    ]
     for name in sorted(set(names)):
         for match in re.finditer(re.escape(name), text):
             open_bracket = match.start() + name.index("(")
@@ -117,7 +122,7 @@ def _originals(unit: AnnotatedUnit, text: str, pieces: list[Piece]) -> None:
         start = shift(piece.start, pieces)
         span = _tokens(unit.doc, start, start + len(piece.text))
         if span is not None:
-            unit.original.update({i: "" for i in range(*span)})
+            unit.original.update(dict.fromkeys(range(*span), ""))
             unit.original[span[0]] = text[piece.start : piece.end]
 
 
@@ -133,5 +138,3 @@ def _types(annotated: list[AnnotatedUnit], drafts: dict[str, Draft]) -> None:
         unit.refs.sort(key=lambda ref: (ref.start, -ref.end))
         for ref in unit.refs:
             ref.type = drafts[ref.keys[0]].type
-
-

@@ -35,11 +35,15 @@ def load_english(folder: Path) -> English:
     try:
         data = tomllib.loads(path.read_text(encoding="utf8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as reason:
-        raise DataError("K210", str(path), f"cannot be read as TOML ({reason}). Restore it or name another --ontology.") from None
+        raise DataError(
+            "K210", str(path), f"cannot be read as TOML ({reason}). Restore it or name another --ontology."
+        ) from None
     try:
         return _tables(data)
     except (KeyError, TypeError) as reason:
-        raise DataError("K210", str(path), f"lacks the table or key {reason}; see the shipped file for its shape.") from None
+        raise DataError(
+            "K210", str(path), f"lacks the table or key {reason}; see the shipped file for its shape."
+        ) from None
 
 
 def _tables(data: dict[str, dict[str, list[str]]]) -> English:

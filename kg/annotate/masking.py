@@ -48,7 +48,9 @@ class Piece:
     text: str
 
 
-def mask(unit: AnnotatedUnit, drafts: dict[str, Draft], figures: Iterable[QuantityMention]) -> tuple[Unit, list[Piece]] | None:
+def mask(
+    unit: AnnotatedUnit, drafts: dict[str, Draft], figures: Iterable[QuantityMention]
+) -> tuple[Unit, list[Piece]] | None:
     """The unit as the parser should see it, with the pieces that were replaced; None where nothing is."""
     pieces = [*_names(unit, drafts), *_figures(unit, figures)]
     pieces.sort(key=lambda piece: piece.start)
@@ -101,7 +103,12 @@ def _figures(unit: AnnotatedUnit, figures: Iterable[QuantityMention]) -> Iterabl
     for mention in figures:
         stand_in = _FIGURES.get(mention.kind)
         seen = text[mention.span.start : mention.span.end]
-        if stand_in and not mention.parenthetical and not seen.endswith("-") and text[mention.span.end : mention.span.end + 1] != "-":
+        if (
+            stand_in
+            and not mention.parenthetical
+            and not seen.endswith("-")
+            and text[mention.span.end : mention.span.end + 1] != "-"
+        ):
             yield Piece(mention.span.start, mention.span.end, stand_in)
 
 

@@ -56,7 +56,7 @@ def _cure_lemmatizer(nlp: Language) -> None:
         return
     lemmatizer = nlp.get_pipe("lemmatizer")
     if isinstance(lemmatizer, Lemmatizer) and lemmatizer.mode == "rule":
-        lemmatizer.lemmatize = lambda token: _rule_lemmas(lemmatizer, token)  # type: ignore[method-assign]
+        lemmatizer.lemmatize = lambda token: _rule_lemmas(lemmatizer, token)
 
 
 def _rule_lemmas(lemmatizer: Lemmatizer, token: Token) -> list[str]:

@@ -94,7 +94,9 @@ def sentences(document: Document) -> list[Sentence]:
             here = document.text[place.start : place.end]
             completes = stem if start == 0 and (kind == "bullet" or text[:1].islower()) else None
             found.append(
-                Sentence(len(found), place, here, number, kind, heading, (0, 0) if start >= label[1] else label, completes)
+                Sentence(
+                    len(found), place, here, number, kind, heading, (0, 0) if start >= label[1] else label, completes
+                )
             )
         if kind != "bullet" and not text[:1].islower():
             stem = (span.start, text) if opens_list(text) else None
@@ -111,7 +113,7 @@ def _paragraph_kind(text: str, is_headline: bool) -> str:
     if _ANSWER.match(text):
         return "answer"
     words = text.split()
-    if len(words) <= 10 and text[-1] not in ".!?:;,”\"’" and not re.search(r"\d[\d,.]*\s*(?:t|kg|%)\b", text):
+    if len(words) <= 10 and text[-1] not in '.!?:;,”"’' and not re.search(r"\d[\d,.]*\s*(?:t|kg|%)\b", text):
         return "heading"
     return "text"
 

@@ -331,7 +331,17 @@ def _grammar_votes(unit: AnnotatedUnit, span: NameSpan, english: English) -> Ite
     after = doc[span.end].lower_ if span.end < len(doc) else ""
     follow = doc[span.end + 1] if span.end + 1 < len(doc) else None
     two_before = doc[span.start - 2].lower_ if span.start > 1 else ""
-    if before == "at" and two_before in ("based", "located", "plant", "mine", "smelter", "refinery", "factory", "works", "site"):
+    if before == "at" and two_before in (
+        "based",
+        "located",
+        "plant",
+        "mine",
+        "smelter",
+        "refinery",
+        "factory",
+        "works",
+        "site",
+    ):
         yield "Place", 4
     if before in ("in", "near", "around", "outside") and doc[span.start].text[:1].isupper():
         stake = span.start > 1 and doc[span.start - 2].lower_ in _STAKES

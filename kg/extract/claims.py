@@ -110,7 +110,11 @@ def _beside(context: Context, token: Token) -> Predication | None:
 
 def _is_aside(context: Context, token: Token) -> bool:
     """Whether an apposition is one: in brackets or dashes, or with 'a', 'one', 'two'; else it may be the next of a list."""
-    return context.unit.unit.anchor_length > 0 or token.pos_ == "NUM" or any(child.dep_ in ("det", "nummod") for child in token.children)
+    return (
+        context.unit.unit.anchor_length > 0
+        or token.pos_ == "NUM"
+        or any(child.dep_ in ("det", "nummod") for child in token.children)
+    )
 
 
 def _touching(context: Context, token: Token) -> bool:
@@ -125,7 +129,9 @@ def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
     if token.i in context.unit.original:
         return
     ref = context.unit.ref_at(token)
-    inside_name = ref is not None and ref.how in ("label", "exact", "open") and token.pos_ == "PROPN" and ref.end - ref.start > 1
+    inside_name = (
+        ref is not None and ref.how in ("label", "exact", "open") and token.pos_ == "PROPN" and ref.end - ref.start > 1
+    )
     if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_:
         yield "suffixes", token.lower_
         if token.nbor(-2).lower_ not in _HALF_PREFIXES:
@@ -134,7 +140,9 @@ def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
         yield "verbs", lemma(token)
         if lemma(token) != base:
             yield "verbs", base
-    if token.pos_ in ("NOUN", "PROPN") and not inside_name or token.tag_ == "VBG" and token.dep_ in ("pobj", "nsubj", "dobj"):
+    if (token.pos_ in ("NOUN", "PROPN") and not inside_name) or (
+        token.tag_ == "VBG" and token.dep_ in ("pobj", "nsubj", "dobj")
+    ):
         for word in _noun_words(token, base):
             yield "nouns", word
             yield "agents", word
@@ -144,7 +152,30 @@ def _keys(context: Context, token: Token) -> Iterator[tuple[str, str]]:
         yield "preps", token.lower_
 
 
-_HALF_PREFIXES = frozenset(["near", "quasi", "semi", "virtual", "co", "re", "de", "pre", "over", "mega", "mid", "top", "by", "majority", "minority", "wholly", "jointly", "fully", "partly", "part"])
+_HALF_PREFIXES = frozenset(
+    [
+        "near",
+        "quasi",
+        "semi",
+        "virtual",
+        "co",
+        "re",
+        "de",
+        "pre",
+        "over",
+        "mega",
+        "mid",
+        "top",
+        "by",
+        "majority",
+        "minority",
+        "wholly",
+        "jointly",
+        "fully",
+        "partly",
+        "part",
+    ]
+)
 
 
 def _noun_words(token: Token, base: str) -> Iterator[str]:
@@ -216,7 +247,11 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
     subjects = _fill(context, frame, predication, subject_roles, frame.subject_types or definition.domain, demonyms)
     objects = _objects(context, frame, predication, object_roles, frame.object_types or definition.range)
     if frame.mutual:
-        together = [] if _names_some(predication) else _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
+        together = (
+            []
+            if _names_some(predication)
+            else _fill(context, frame, predication, ("between", "among"), frame.object_types or definition.range)
+        )
         pairs = _mutual(subjects, together or objects, among=bool(together))
     else:
         pairs = [(s, o) for s in subjects for o in objects]
@@ -229,13 +264,27 @@ def _apply(context: Context, frame: Frame, predication: Predication) -> Iterator
             yield _claim(context, frame, predication, subject, item)
 
 
-_KINDS = {"verb": "verbs", "noun": "nouns", "agent": "agents", "adjective": "adjectives", "suffixes": "suffixes", "preps": "preps", "possessive": "", "demonym": "", "appositive": ""}  # fmt: skip
+_KINDS = {
+    "verb": "verbs",
+    "noun": "nouns",
+    "agent": "agents",
+    "adjective": "adjectives",
+    "suffixes": "suffixes",
+    "preps": "preps",
+    "possessive": "",
+    "demonym": "",
+    "appositive": "",
+}
 
 
 def _admitted(context: Context, frame: Frame, trigger: Token) -> bool:
     if not frame.requires and not frame.blocked:
         return True
-    around = {t.lemma_.lower() for t in trigger.subtree} | {t.lower_ for t in trigger.subtree} | {token.lemma_.lower() for token in _above(trigger)}
+    around = (
+        {t.lemma_.lower() for t in trigger.subtree}
+        | {t.lower_ for t in trigger.subtree}
+        | {token.lemma_.lower() for token in _above(trigger)}
+    )
     around |= set(_material_words(context, trigger))
     return (not frame.requires or bool(around & set(frame.requires))) and not around & set(frame.blocked)
 
@@ -281,7 +330,14 @@ def _walk(table: dict[str, list[Token]], role: str) -> list[Token]:
     first, *steps = role.split("/")
     tokens = table.get(first, [])
     for step in steps:
-        tokens = [item for token in tokens for child in token.children if _steps(child, step) for item in ([child] if step == "poss" else child.children) if item.dep_ in ("pobj", "poss")]  # fmt: skip
+        tokens = [
+            item
+            for token in tokens
+            for child in token.children
+            if _steps(child, step)
+            for item in ([child] if step == "poss" else child.children)
+            if item.dep_ in ("pobj", "poss")
+        ]
     return tokens
 
 
@@ -311,8 +367,17 @@ def _objects(
 
 def _passes_through(frame: Frame, predication: Predication, roles: tuple[str, ...]) -> bool:
     """Whether a noun of `frame.through` stands between the trigger and its object, or as the trigger's compound."""
-    tokens = [token for table in (predication.roles, predication.weak) for role in (*roles, "compound") for token in table.get(role.split("/")[0], [])]
-    return any(token.lemma_.lower() in frame.through or token.lower_ in frame.through for token in tokens for token in (token, *_conjoined(token), *_down(token)))
+    tokens = [
+        token
+        for table in (predication.roles, predication.weak)
+        for role in (*roles, "compound")
+        for token in table.get(role.split("/")[0], [])
+    ]
+    return any(
+        token.lemma_.lower() in frame.through or token.lower_ in frame.through
+        for token in tokens
+        for token in (token, *_conjoined(token), *_down(token))
+    )
 
 
 def _down(token: Token, depth: int = 0) -> Iterator[Token]:
@@ -346,10 +411,17 @@ def _topic(context: Context, predication: Predication, types: tuple[str, ...]) -
     if topic is None:
         return []
     patients = predication.roles.get("patient", [])
-    if any(item.pos_ in ("NOUN", "PROPN") and item.lemma_ not in ("world", "total") for token in patients for item in _down(token)):
+    if any(
+        item.pos_ in ("NOUN", "PROPN") and item.lemma_ not in ("world", "total")
+        for token in patients
+        for item in _down(token)
+    ):
         return []
     places = [token.i for token in (*patients, predication.trigger)]
-    figured = any(f.mention.kind in ("mass", "percent") and any(f.start - 2 <= i <= f.end + 4 for i in places) for f in context.unit.figures)
+    figured = any(
+        f.mention.kind in ("mass", "percent") and any(f.start - 2 <= i <= f.end + 4 for i in places)
+        for f in context.unit.figures
+    )
     kind = context.annotated.drafts[topic].type
     if not context.schema.is_a(kind, types) or not (figured or predication.kind in ("noun", "agent")):
         return []
@@ -398,7 +470,9 @@ def _claim(context: Context, frame: Frame, predication: Predication, subject: Fi
     )
 
 
-def _qualifiers(context: Context, frame: Frame, predication: Predication, subject: Filler, item: Filler) -> dict[str, str]:
+def _qualifiers(
+    context: Context, frame: Frame, predication: Predication, subject: Filler, item: Filler
+) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, roles in frame.qualifiers.items():
         types = _QUALIFIER_TYPES.get(name, ())
@@ -410,7 +484,9 @@ def _qualifiers(context: Context, frame: Frame, predication: Predication, subjec
     return found
 
 
-def _by_words(context: Context, frame: Frame, predication: Predication, taken: frozenset[str], found: dict[str, str]) -> None:
+def _by_words(
+    context: Context, frame: Frame, predication: Predication, taken: frozenset[str], found: dict[str, str]
+) -> None:
     """Topic and target from the order of the words, where the roles gave none."""
     topic = context.annotated.drafts.get(found.get("topic", ""))
     if frame.property in _ABOUT_SOMETHING and (topic is None or topic.type == "Agreement"):

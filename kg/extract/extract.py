@@ -56,7 +56,9 @@ def _fits(claim: Claim, annotated: Annotated, schema: Schema) -> bool:
     definition = schema.properties[claim.property]
     subject, item = annotated.drafts[claim.subject].type, annotated.drafts[claim.object].type
     straight = schema.is_a(subject, definition.domain) and schema.is_a(item, definition.range)
-    return straight or (definition.symmetric and schema.is_a(item, definition.domain) and schema.is_a(subject, definition.range))
+    return straight or (
+        definition.symmetric and schema.is_a(item, definition.domain) and schema.is_a(subject, definition.range)
+    )
 
 
 def _best(found: Iterable[Claim]) -> list[Claim]:

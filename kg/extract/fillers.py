@@ -15,7 +15,9 @@ from kg.annotate.annotation import AnnotatedUnit, Ref
 from kg.records import Schema
 
 # people who act for where they come from
-_ENVOYS = frozenset("minister official delegate delegation representative negotiator lawmaker envoy leader diplomat counterpart executive company firm producer buyer supplier investor".split())  # fmt: skip
+_ENVOYS = frozenset(
+    "minister official delegate delegation representative negotiator lawmaker envoy leader diplomat counterpart executive company firm producer buyer supplier investor".split()
+)
 _LISTED = frozenset(["including", "like", "notably", "namely", "especially", "particularly"])
 _STATE_NOUNS = frozenset(["government", "authority", "state"])  # "the Gabonese government" is Gabon
 
@@ -65,7 +67,9 @@ def expand(token: Token) -> Iterator[tuple[Token, int]]:
 
 def _conjuncts(token: Token) -> Iterator[Token]:
     for child in token.children:
-        if child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX") or (child.dep_ == "appos" and _is_list_item(token, child)):
+        if (child.dep_ == "conj" and child.pos_ not in ("VERB", "AUX")) or (
+            child.dep_ == "appos" and _is_list_item(token, child)
+        ):
             yield child
             yield from _conjuncts(child)
 
@@ -94,7 +98,14 @@ def _among(unit_token: Token) -> Iterator[Token]:
     doc = unit_token.doc
     for token in doc[unit_token.i + 1 : unit_token.i + 14]:
         if token.lower_ == "among" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ in ("them", "which", "these"):
-            item = next((t for t in doc[token.i + 2 : token.i + 8] if t.pos_ in ("PROPN", "NOUN") and t.dep_ not in ("compound", "amod")), None)
+            item = next(
+                (
+                    t
+                    for t in doc[token.i + 2 : token.i + 8]
+                    if t.pos_ in ("PROPN", "NOUN") and t.dep_ not in ("compound", "amod")
+                ),
+                None,
+            )
             if item is not None:
                 yield item
             return
@@ -114,10 +125,14 @@ def _range(preposition: Token) -> Iterator[Token]:
 
 
 def _is_such(preposition: Token) -> bool:
-    return preposition.i > 0 and preposition.nbor(-1).lower_ in ("such", "well") or any(c.lower_ == "such" for c in preposition.children)
+    return (preposition.i > 0 and preposition.nbor(-1).lower_ in ("such", "well")) or any(
+        c.lower_ == "such" for c in preposition.children
+    )
 
 
-def _read(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int) -> Iterator[Filler]:
+def _read(
+    unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int
+) -> Iterator[Filler]:
     ref = _ref(unit, token)
     if ref is not None and _fits(ref, wanted, schema):
         for key in ref.keys:
@@ -172,7 +187,9 @@ def _fits(ref: Ref, wanted: Wanted, schema: Schema) -> bool:
     return schema.is_a(ref.type, wanted.types)
 
 
-def _through(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int) -> Iterator[Filler]:
+def _through(
+    unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int
+) -> Iterator[Filler]:
     """Look through a noun to its apposition, its 'of' phrase, its compounds and its possessor, the first that fits."""
     for child in token.children:
         if child.dep_ == "appos" and (ref := _ref(unit, child)) is not None and _fits(ref, wanted, schema):
@@ -195,7 +212,9 @@ def _through(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, 
             return
 
 
-def _inside(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int) -> Iterator[Filler]:
+def _inside(
+    unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, distance: int, depth: int
+) -> Iterator[Filler]:
     """A described thing of the wrong type may hold the right one: the list after it, its apposition."""
     for child in token.children:
         if child.dep_ == "appos":
@@ -205,7 +224,13 @@ def _inside(unit: AnnotatedUnit, token: Token, wanted: Wanted, schema: Schema, d
 def _of(token: Token) -> list[Token]:
     """What stands behind a noun that is seen through: 'tonnes of tin', 'ministers from Canada'."""
     wanted = ("of", "in", "for", "from") if token.lemma_.lower() in _ENVOYS else ("of", "in", "for")
-    return [item for child in token.children if child.dep_ == "prep" and child.lower_ in wanted for item in child.children if item.dep_ == "pobj"]
+    return [
+        item
+        for child in token.children
+        if child.dep_ == "prep" and child.lower_ in wanted
+        for item in child.children
+        if item.dep_ == "pobj"
+    ]
 
 
 def _modifiers(token: Token) -> list[Token]:

@@ -140,11 +140,19 @@ def _frame(row: dict[str, Any], path: Path, schema: Schema) -> Frame:
             )
     name = str(row.get("property", "")).removeprefix("cm:")
     if name not in schema.properties:
-        raise DataError("K221", str(path), f'frame "{row.get("id")}" names cm:{name}, which minerals.ttl does not define.{nearest(name, sorted(schema.properties))}')  # fmt: skip
+        raise DataError(
+            "K221",
+            str(path),
+            f'frame "{row.get("id")}" names cm:{name}, which minerals.ttl does not define.{nearest(name, sorted(schema.properties))}',
+        )
     for kind in ("subject_types", "object_types"):
         for value in row.get(kind, ()):
             if value not in schema.classes:
-                raise DataError("K221", str(path), f'frame "{row.get("id")}" names the class {value}, which minerals.ttl does not define.{nearest(value, sorted(schema.classes))}')  # fmt: skip
+                raise DataError(
+                    "K221",
+                    str(path),
+                    f'frame "{row.get("id")}" names the class {value}, which minerals.ttl does not define.{nearest(value, sorted(schema.classes))}',
+                )
     values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     values["property"] = name
     values["qualifiers"] = {key.removeprefix("cm:"): tuple(value) for key, value in row.get("qualifiers", {}).items()}

@@ -15,7 +15,10 @@ from kg.records import Claim, Evidence, Schema
 _PLACES = ("Place", "Country")
 _MATERIAL, _USES = ("Material",), ("Product", "Application")
 _BODIES = ("Programme", "InternationalOrganization", "Agreement")
-_MEMBERS = re.compile(r"(?:the )?(?:founding |current |full )?(?:members?|member (?:states|countries)|parties|signatories|participants|participating countries|partners)$", re.I)  # fmt: skip
+_MEMBERS = re.compile(
+    r"(?:the )?(?:founding |current |full )?(?:members?|member (?:states|countries)|parties|signatories|participants|participating countries|partners)$",
+    re.I,
+)
 
 
 def head_claims(annotated: Annotated, found: Sequence[Claim], schema: Schema) -> Iterator[Claim]:
@@ -44,7 +47,11 @@ def _only_ref(unit: AnnotatedUnit) -> Ref | None:
     """The one name of a head; None where the head says more than it."""
     named = [ref for ref in unit.refs if not ref.adjectival]
     words = [token for token in unit.doc if token.is_alpha and token.lower_ not in ("the", "in", "and", "again")]
-    if len(named) != 1 or len(named[0].keys) != 1 or any(not named[0].start <= token.i < named[0].end for token in words):
+    if (
+        len(named) != 1
+        or len(named[0].keys) != 1
+        or any(not named[0].start <= token.i < named[0].end for token in words)
+    ):
         return None
     return named[0]
 
@@ -77,13 +84,22 @@ def _uses(head: Ref, unit: AnnotatedUnit, body: list[AnnotatedUnit], schema: Sch
 
 def _members(annotated: Annotated, unit: AnnotatedUnit, body: list[AnnotatedUnit]) -> Iterator[Claim]:
     """'Members: Chad, Mali': of the body that the document speaks of most."""
-    counts = Counter(ref.keys[0] for other in annotated.units for ref in other.refs if ref.type in _BODIES and annotated.drafts[ref.keys[0]].named)
+    counts = Counter(
+        ref.keys[0]
+        for other in annotated.units
+        for ref in other.refs
+        if ref.type in _BODIES and annotated.drafts[ref.keys[0]].named
+    )
     if not counts:
         return
     group = min(counts, key=lambda key: (-counts[key], key))
     for other in body:
         for ref in other.refs:
-            if ref.type in ("Country", "InternationalOrganization", "Company") and not ref.adjectival and ref.keys[0] != group:
+            if (
+                ref.type in ("Country", "InternationalOrganization", "Company")
+                and not ref.adjectival
+                and ref.keys[0] != group
+            ):
                 yield _claim(unit, ref.keys[0], "memberOf", group, None)
 
 

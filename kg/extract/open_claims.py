@@ -51,7 +51,9 @@ def _of_verb(context: Context, predication: Predication, linked: set[frozenset[s
 
 def _fill(context: Context, predication: Predication, role: str, types: tuple[str, ...]) -> list[Filler]:
     wanted = Wanted(types, context.english.transparent)
-    found = [f for token in predication.roles.get(role, []) for f in fillers(context.unit, token, wanted, context.schema)]
+    found = [
+        f for token in predication.roles.get(role, []) for f in fillers(context.unit, token, wanted, context.schema)
+    ]
     return [f for f in found if f.distance == 0]
 
 

@@ -13,15 +13,23 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
-_OBJECT_CONTROL = frozenset("ask urge allow force persuade tell help require oblige invite order enable permit encourage press pressure compel direct lead get let make cause forbid bar ban prohibit prevent stop want expect see".split())  # fmt: skip
+_OBJECT_CONTROL = frozenset(
+    "ask urge allow force persuade tell help require oblige invite order enable permit encourage press pressure compel direct lead get let make cause forbid bar ban prohibit prevent stop want expect see".split()
+)
 # verbs whose subject is no party to the deed that their object names: "Tokyo criticised the ban"
-_ATTITUDES = frozenset("criticise criticize oppose fear hail describe blame welcome condemn protest challenge face suffer hit circumvent evade cite see expect follow escape avoid report monitor demand urge call watch study discuss mention praise lament regret mean cause trigger prompt force bring await dispute ignore understand know read note say tell ask answer test violate breach cover hurt help affect threaten depend".split())  # fmt: skip
+_ATTITUDES = frozenset(
+    "criticise criticize oppose fear hail describe blame welcome condemn protest challenge face suffer hit circumvent evade cite see expect follow escape avoid report monitor demand urge call watch study discuss mention praise lament regret mean cause trigger prompt force bring await dispute ignore understand know read note say tell ask answer test violate breach cover hurt help affect threaten depend".split()
+)
 # nouns that only measure what their 'of' governs: whoever has the share has the output
-_MEASURES = frozenset("share percentage percent cent % proportion half third quarter fifth tenth part portion fraction slice chunk rest majority most bulk volume amount level rate growth decline fall rise increase drop surge total lot one much".split())  # fmt: skip
+_MEASURES = frozenset(
+    "share percentage percent cent % proportion half third quarter fifth tenth part portion fraction slice chunk rest majority most bulk volume amount level rate growth decline fall rise increase drop surge total lot one much".split()
+)
 # possessors that do nothing: "the world's output", "last year's production"
 _IDLE = frozenset("world globe planet earth year month quarter week decade today yesterday century day".split())
 # verbs whose subject does what stands behind their preposition: "engages in the mining of tin"
-_WITH_OBLIQUE = frozenset("engage specialise specialize lead involve go move invest enter agree insist press rely depend count work push embark bring put put_up place".split())  # fmt: skip
+_WITH_OBLIQUE = frozenset(
+    "engage specialise specialize lead involve go move invest enter agree insist press rely depend count work push embark bring put put_up place".split()
+)
 _RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
@@ -63,9 +71,17 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
         return False
-    if verb.dep_ in ("acl", "amod") or (verb.dep_ == "acomp" and verb.head.lemma_ == "be") or (verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children)):
+    if (
+        verb.dep_ in ("acl", "amod")
+        or (verb.dep_ == "acomp" and verb.head.lemma_ == "be")
+        or (verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children))
+    ):
         return True
-    return verb.dep_ == "conj" and is_passive(verb.head) and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+    return (
+        verb.dep_ == "conj"
+        and is_passive(verb.head)
+        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
+    )
 
 
 def verb_predication(verb: Token) -> Predication:
@@ -123,7 +139,14 @@ def _relative(found: Predication, verb: Token, passive: bool) -> None:
     if clause.dep_ != "relcl":
         return
     antecedent = clause.head
-    gap = next((t for t in clause.subtree if t.lower_ in _RELATIVES and t.i > antecedent.i and t.tag_ in ("WDT", "WP", "WP$", "IN", "WRB")), None)
+    gap = next(
+        (
+            t
+            for t in clause.subtree
+            if t.lower_ in _RELATIVES and t.i > antecedent.i and t.tag_ in ("WDT", "WP", "WP$", "IN", "WRB")
+        ),
+        None,
+    )
     if gap is None:
         has_object = any(c.dep_ in ("dobj", "obj") for c in verb.children)
         if not has_object and not passive and any(c.dep_ == "nsubj" for c in clause.children):
@@ -175,7 +198,13 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """The subjects of a verb, its own or those that control, coordination or participles give it."""
     own = [child for child in verb.children if child.dep_ in SUBJECTS]
     if not own:  # "is ten percent owned by": the parser leaves the subject with the auxiliary
-        own = [t for child in verb.children if child.dep_ in ("aux", "auxpass") for t in child.children if t.dep_ in SUBJECTS]
+        own = [
+            t
+            for child in verb.children
+            if child.dep_ in ("aux", "auxpass")
+            for t in child.children
+            if t.dep_ in SUBJECTS
+        ]
     if own:
         return own
     if depth > 6 or verb.dep_ == "ROOT":
@@ -212,7 +241,11 @@ def _governing_subject(head: Token, depth: int) -> list[Token]:
 
 def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     """Who has the plan, bid or ban that a noun names: its possessor, or the subject of its light verb."""
-    own = [] if _is_scope(noun) else [child for child in noun.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
+    own = (
+        []
+        if _is_scope(noun)
+        else [child for child in noun.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
+    )
     if own:
         return own
     by = [t for child in noun.children if child.dep_ == "prep" and child.lower_ == "by" for t in _objects(child)]
@@ -221,7 +254,9 @@ def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
     if depth > 6:
         return []
     top = noun
-    while top.dep_ in ("conj", "pobj", "prep") and (top.head.pos_ in ("NOUN", "PROPN", "ADP") or top.head.lemma_.lower() in _MEASURES):
+    while top.dep_ in ("conj", "pobj", "prep") and (
+        top.head.pos_ in ("NOUN", "PROPN", "ADP") or top.head.lemma_.lower() in _MEASURES
+    ):
         top = top.head
         if top.lemma_.lower() in _MEASURES:
             own = [child for child in top.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
@@ -342,7 +377,12 @@ def self_tokens(noun: Token) -> list[Token]:
     if top.dep_ in ("attr", "oprd", "advmod") and top.head.pos_ in ("VERB", "AUX"):
         found += subjects(top.head)
     following = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
-    if following is not None and following.pos_ == "PROPN" and noun.pos_ == "NOUN" and noun.dep_ not in ("nsubj", "dobj"):
+    if (
+        following is not None
+        and following.pos_ == "PROPN"
+        and noun.pos_ == "NOUN"
+        and noun.dep_ not in ("nsubj", "dobj")
+    ):
         found.append(following)  # "shares in the miner Vale": wherever the parser hangs the name
     if top.dep_ == "pobj" and top.head.lower_ == "as" and top.head.head.pos_ in ("VERB", "AUX"):
         verb = top.head.head
@@ -424,7 +464,9 @@ def linear_predication(token: Token) -> Predication | None:
     found = Predication(token, "verb")
     found.add("agent", token.nbor(-1))
     for item in doc[token.i + 1 :]:
-        if item.pos_ in ("NOUN", "PROPN", "PRON") and not (item.i + 1 < len(doc) and item.nbor().pos_ in ("NOUN", "PROPN") and item.dep_ == "compound"):
+        if item.pos_ in ("NOUN", "PROPN", "PRON") and not (
+            item.i + 1 < len(doc) and item.nbor().pos_ in ("NOUN", "PROPN") and item.dep_ == "compound"
+        ):
             found.add("patient", item)
             break
         if item.pos_ in ("ADP", "PUNCT", "CCONJ"):

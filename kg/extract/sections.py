@@ -21,19 +21,31 @@ _UNIONS = ("InternationalOrganization", "Programme", "Agreement")
 _STEMS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(rf"\b(?:{words})\b", re.I), name, measure)
     for words, name, measure in (
-        (r"prices?|costs?|cap(?:acity|acities)|revenues?|profits?|sales|shipments|grades?|growth|change|employment|jobs", "", ""),
+        (
+            r"prices?|costs?|cap(?:acity|acities)|revenues?|profits?|sales|shipments|grades?|growth|change|employment|jobs",
+            "",
+            "",
+        ),
         (r"import (?:reliance|dependence)|reliance on imports", "dependsOn", "Share"),
-        (r"import sources|sources of (?:\w+ )?imports|(?:main|principal|leading|top) (?:foreign )?suppliers|imports? by (?:origin|country|source)", "sources", "Share"),
+        (
+            r"import sources|sources of (?:\w+ )?imports|(?:main|principal|leading|top) (?:foreign )?suppliers|imports? by (?:origin|country|source)",
+            "sources",
+            "Share",
+        ),
         (r"stockpiles?|stockpiled|stocks|inventor(?:y|ies)", "stockpiles", "Reserve"),
         (r"reserves?|resources?|deposits", "hasDepositOf", "Reserve"),
         (r"exports?|exporters?|exporting", "exports", "Sales"),
         (r"imports?|importers?|importing", "imports", "Sales"),
         (r"consumption|consumers?|demand|usage|users?", "consumes", "Demand"),
-        (r"refin(?:ed|ery|eries|ing|ers?)|smelt(?:ed|er|ers|ing)|process(?:ed|ing|ors?)|separat(?:ed|ion)", "processes", "Production"),
+        (
+            r"refin(?:ed|ery|eries|ing|ers?)|smelt(?:ed|er|ers|ing)|process(?:ed|ing|ors?)|separat(?:ed|ion)",
+            "processes",
+            "Production",
+        ),
         (r"mine (?:production|output|supply)|mined|mining|miners?", "mines", "Production"),
         (r"production|output|produc(?:ers?|ed|ing|tion)|supply", "produces", "Production"),
     )
-)  # fmt: skip
+)
 _UNIT = re.compile(
     r"(?P<many>thousands?|'?000|millions?)?\s*(?:of\s+)?(?P<unit>metric tons|metric tonnes|tonnes|tons|kilotonnes|kilograms|kilogrammes|ounces|koz|moz|carats|%|percent|per cent|kt|mt|kg|\bt\b|pounds)(?![a-z])",
     re.I,
@@ -166,10 +178,14 @@ def _stem(annotated: Annotated, found: list[Line], line: Line, text: str, unit: 
     home = next((n.key for n in line.of_type(("Country",), 0, len(text))), None)
     share = "%" if re.search(r"\bshares?\b|per ?cent", text, re.I) and not _unit_of(text) else ""
     return _Stem(
-        name, measure, _unit_of(text) or share or unit, years, _material(annotated, line, text),
+        name,
+        measure,
+        _unit_of(text) or share or unit,
+        years,
+        _material(annotated, line, text),
         bodies[-1].key if bodies and "(" in text[: bodies[-1].start] else None,
         home or _home(found, line),
-    )  # fmt: skip
+    )
 
 
 def _header(

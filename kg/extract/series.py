@@ -103,7 +103,17 @@ def _series(line: Line, here: list[Claim], before: list[Claim]) -> Iterator[Clai
         figure = _figure_at(line, name.end + match.end(), model)
         if figure is not None and name.key != model.object:
             place = Evidence(line.sentence.span, line.text, line.span(name.start, name.end))
-            yield replace(model, subject=name.key, quantity=figure, evidence=place, confidence=0.6, frame="series", topic=None, target=None, origin=None)  # fmt: skip
+            yield replace(
+                model,
+                subject=name.key,
+                quantity=figure,
+                evidence=place,
+                confidence=0.6,
+                frame="series",
+                topic=None,
+                target=None,
+                origin=None,
+            )
 
 
 def _model(found: list[Claim]) -> Claim | None:
@@ -133,7 +143,16 @@ def _observed(claim: Claim, here: list[Claim], added: list[Claim]) -> Observatio
     if kind is None or claim.modality != "Asserted":
         return None
     measure = "Share" if kind == "percent" else "Production"
-    return Observation(claim.object, measure, claim.quantity, claim.evidence, said_by=claim.said_by, time=claim.time, confidence=0.6, frame="series")  # fmt: skip
+    return Observation(
+        claim.object,
+        measure,
+        claim.quantity,
+        claim.evidence,
+        said_by=claim.said_by,
+        time=claim.time,
+        confidence=0.6,
+        frame="series",
+    )
 
 
 def _crossed(annotated: Annotated, found: list[Claim]) -> list[Claim]:
