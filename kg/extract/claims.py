@@ -191,6 +191,8 @@ def _special(kind: str, token: Token) -> Predication:
         prefix = token.nbor(-2)
         found.add("prefix", prefix)
         head = token.head if token.dep_ in ("amod", "compound", "nmod") else token
+        if head.pos_ == "VERB" and token.i + 1 < len(token.doc) and token.nbor().pos_ in ("NOUN", "PROPN"):
+            head = token.nbor()
         found.add("head", head)
         found.add("self", head)
     elif kind == "preps":

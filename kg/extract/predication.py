@@ -30,6 +30,7 @@ _IDLE = frozenset("world globe planet earth year month quarter week decade today
 _WITH_OBLIQUE = frozenset(
     "engage specialise specialize lead involve go move invest enter agree insist press rely depend count work push embark bring put put_up place".split()
 )
+_SO_FAR = frozenset(["now", "currently", "already", "once", "formerly", "previously", "still", "then", "long", "recently"])
 _RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
@@ -205,11 +206,15 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             for t in child.children
             if t.dep_ in SUBJECTS
         ]
+    if not own and verb.dep_ == "ROOT":  # "Vale mines copper": the parser takes the name for part of the verb
+        own = [child for child in verb.children if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and child.i < verb.i]
     if own:
         return own
     if depth > 6 or verb.dep_ == "ROOT":
         return []
     head = verb.head
+    if verb.dep_ == "advcl" and (beside := _beside_now(verb)) is not None:
+        return [beside]
     if verb.dep_ == "acl":
         if verb.tag_ in ("VBG", "VBN") or is_passive(verb):
             return [head]
@@ -227,6 +232,15 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "csubj", "acomp", "parataxis"):
         return _governing_subject(head, depth + 1)
     return []
+
+
+def _beside_now(verb: Token) -> Token | None:
+    """The name right before ', now building a mine': such a participle speaks of it, wherever the parser hangs it."""
+    doc, index = verb.doc, verb.i
+    if verb.tag_ not in ("VBG", "VBN") or index < 3 or doc[index - 1].lower_ not in _SO_FAR or doc[index - 2].text != ",":
+        return None
+    name = doc[index - 3]
+    return name if name.pos_ == "PROPN" else None
 
 
 def _governing_subject(head: Token, depth: int) -> list[Token]:
@@ -381,7 +395,7 @@ def self_tokens(noun: Token) -> list[Token]:
         following is not None
         and following.pos_ == "PROPN"
         and noun.pos_ == "NOUN"
-        and noun.dep_ not in ("nsubj", "dobj")
+        and (noun.dep_ not in ("nsubj", "dobj") or (following.dep_ in SUBJECTS and following.head == noun.head))
     ):
         found.append(following)  # "shares in the miner Vale": wherever the parser hangs the name
     if top.dep_ == "pobj" and top.head.lower_ == "as" and top.head.head.pos_ in ("VERB", "AUX"):

@@ -120,7 +120,7 @@ def _before(context: Context, ref: Ref) -> _Title | None:
     if office is None and many is not None:
         return _Title(many.i, many.i + 1, many, ref)
     if office is not None:
-        return _Title(office.start, office.end, doc[office.end - 1], ref)
+        return _Title(office.start, office.end, doc[office.head], ref)
     if ref.start == 0 or not _is_title(context, doc[ref.start - 1]):
         return None
     start = ref.start - 1
@@ -166,7 +166,8 @@ def _claims(context: Context, title: _Title) -> Iterator[Claim]:
     core = [t for t in words if t.lower_ not in _FORMER and t.dep_ not in ("det", "case", "punct")]
     body = _body(context, title)
     country = _country(context, title)
-    if _is_public(title.head, body):
+    known = unit.ref_at(title.head)
+    if (known is not None and known.type == "Office") or _is_public(title.head, body):
         office = _of_many(context, title) or _office(context, title, core)
         yield _claim(context, title, "holdsOffice", office, former, country, None)
         return
