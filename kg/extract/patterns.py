@@ -5,19 +5,32 @@ Used where the parser is least reliable and the wording most regular: 'Gebeng, M
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from kg.annotate.annotation import Ref
+from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
 from kg.extract.claims import Context, evidence
 from kg.records import Claim
 
 _STATE = frozenset(["state", "government"])
-_STATE_HEADS = frozenset("company firm miner producer group utility refiner agency trader giant operator enterprise bank conglomerate corporation fund holding".split())  # fmt: skip
-_ORIGIN_NOUNS = frozenset("company firm group miner trader refiner producer maker manufacturer carmaker automaker consultancy developer explorer utility conglomerate giant bank fund investor startup newsletter agency steelmaker chipmaker rival partner subsidiary supplier operator contractor brokerage lender charity institute".split())  # fmt: skip
+_STATE_HEADS = frozenset(
+    word_list(
+        "company firm miner producer group utility refiner agency trader giant operator enterprise bank "
+        "conglomerate corporation fund holding"
+    )
+)
+_ORIGIN_NOUNS = frozenset(
+    word_list(
+        "company firm group miner trader refiner producer maker manufacturer carmaker automaker consultancy "
+        "developer explorer utility conglomerate giant bank fund investor startup newsletter agency steelmaker "
+        "chipmaker rival partner subsidiary supplier operator contractor brokerage lender charity institute"
+    )
+)
 
 
 def pattern_claims(context: Context) -> Iterator[Claim]:
@@ -35,7 +48,7 @@ def _places(context: Context) -> Iterator[Claim]:
     """'Gebeng, Malaysia' and 'Boise, Idaho': the first place lies in the second."""
     unit = context.unit
     ordered = sorted((ref for ref in unit.refs if not ref.adjectival), key=lambda ref: ref.start)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in itertools.pairwise(ordered):
         if left.type != "Place" or right.type not in ("Place", "Country"):
             continue
         if right.start != left.end + 1 or unit.doc[left.end].text != "," or _in_list(context, left, right):
@@ -49,7 +62,11 @@ def _in_list(context: Context, left: Ref, right: Ref) -> bool:
     after = doc[right.end].lower_ if right.end < len(doc) else ""
     before = doc[left.start - 1].text if left.start else ""
     following = context.unit.ref_at(right.end + 1) if after == "," and right.end + 1 < len(doc) else None
-    return after in ("and", "or", "&") or before == "," or (following is not None and following.type in ("Place", "Country") and following.start == right.end + 1)  # fmt: skip
+    return (
+        after in ("and", "or", "&")
+        or before == ","
+        or (following is not None and following.type in ("Place", "Country") and following.start == right.end + 1)
+    )
 
 
 def _state_owned(context: Context) -> Iterator[Claim]:
@@ -58,7 +75,11 @@ def _state_owned(context: Context) -> Iterator[Claim]:
     for token in doc:
         if token.lower_ not in _STATE:
             continue
-        owned = token.i + 2 < len(doc) and doc[token.i + 1].text == "-" and doc[token.i + 2].lower_ in ("owned", "run", "controlled", "backed")
+        owned = (
+            token.i + 2 < len(doc)
+            and doc[token.i + 1].text == "-"
+            and doc[token.i + 2].lower_ in ("owned", "run", "controlled", "backed")
+        )
         head = doc[token.i + 2].head if owned else token.head
         if not owned and not (token.dep_ in ("compound", "amod", "nmod") and head.lemma_.lower() in _STATE_HEADS):
             continue
@@ -72,7 +93,11 @@ def _state_owned(context: Context) -> Iterator[Claim]:
 
 def _firm(context: Context, head: Token) -> str | None:
     """The firm that a noun phrase names or is in apposition to."""
-    tokens = [*[c for c in head.children if c.dep_ == "appos"], head, *([head.head] if head.dep_ in ("appos", "compound") else [])]
+    tokens = [
+        *[c for c in head.children if c.dep_ == "appos"],
+        head,
+        *([head.head] if head.dep_ in ("appos", "compound") else []),
+    ]
     if head.dep_ == "attr":
         tokens += [c for c in head.head.children if c.dep_ == "nsubj"]
     for token in tokens:
@@ -97,7 +122,11 @@ def _origin(context: Context) -> Iterator[Claim]:
             continue
         phrases = [(ref.start, ref.start)]
         root = unit.doc[ref.head]
-        phrases += [(child.i + 1, child.left_edge.i) for child in root.children if child.dep_ == "appos" and child.lemma_.lower() in _ORIGIN_NOUNS]
+        phrases += [
+            (child.i + 1, child.left_edge.i)
+            for child in root.children
+            if child.dep_ == "appos" and child.lemma_.lower() in _ORIGIN_NOUNS
+        ]
         for end, begin in phrases:
             place = _origin_place(context, end, begin)
             if place is not None and place != ref.keys[0]:
@@ -125,15 +154,25 @@ def _claim(context: Context, subject: str, name: str, item: str, trigger: Token,
     return Claim(subject, name, item, evidence(context.unit, trigger), said_by=said_by, confidence=0.75, frame=frame)
 
 
-_REGIONS = frozenset("state province region territory district prefecture county oblast island department republic canton governorate".split())  # fmt: skip
-_TOWNS = frozenset("town city village port capital municipality suburb settlement hamlet valley basin".split())
+_REGIONS = frozenset(
+    word_list(
+        "state province region territory district prefecture county oblast island department republic canton "
+        "governorate"
+    )
+)
+_TOWNS = frozenset(word_list("town city village port capital municipality suburb settlement hamlet valley basin"))
 
 
 def _kinds_of_place(context: Context) -> Iterator[Claim]:
     """'the Malaysian state of Kelantan', "Chile's Atacama region", 'the Zambian town of Kitwe': what it is part of."""
     unit = context.unit
     for ref in unit.refs:
-        if ref.type not in ("Place", "Facility") or ref.how == "coreference" or len(ref.keys) != 1 or ref.end > len(unit.doc) - 2:
+        if (
+            ref.type not in ("Place", "Facility")
+            or ref.how == "coreference"
+            or len(ref.keys) != 1
+            or ref.end > len(unit.doc) - 2
+        ):
             continue
         of = ref.start >= 2 and unit.doc[ref.start - 1].lower_ == "of"
         noun = unit.doc[ref.start - 2] if of else _beside(unit.doc[ref.head])
@@ -169,7 +208,9 @@ def _opening_place(context: Context) -> Iterator[Claim]:
     opening = _opening(context)
     if opening is None:
         return
-    others = [ref for ref in unit.refs if ref.type in ("Country", "Place") and ref is not opening and ref.keys != opening.keys]
+    others = [
+        ref for ref in unit.refs if ref.type in ("Country", "Place") and ref is not opening and ref.keys != opening.keys
+    ]
     for ref in unit.refs:
         if ref.type != "Facility" or len(ref.keys) != 1 or ref.keys == opening.keys or ref.start <= opening.end:
             continue
@@ -182,7 +223,9 @@ def _opening_place(context: Context) -> Iterator[Claim]:
 def _opening(context: Context) -> Ref | None:
     """The country or place that a sentence opens with: 'In Canada, …', 'In Namibia it is …', 'Japan: …'."""
     unit = context.unit
-    first = next((ref for ref in unit.refs if ref.type in ("Country", "Place") and not ref.adjectival and ref.start <= 3), None)
+    first = next(
+        (ref for ref in unit.refs if ref.type in ("Country", "Place") and not ref.adjectival and ref.start <= 3), None
+    )
     if first is None or len(first.keys) != 1 or first.end >= len(unit.doc):
         return None
     before = unit.doc[: first.start].text.strip(" \u2013\u2014-\u2022*").lower()
@@ -216,8 +259,10 @@ def _in_brackets(context: Context) -> Iterator[Claim]:
     """'the Tara mine (Boliden)': the firm in brackets after a facility runs it."""
     unit = context.unit
     for ref in unit.refs:
-        if ref.type != "Facility" or len(ref.keys) != 1 or ref.end + 2 >= len(unit.doc) or unit.doc[ref.end].text != "(":
+        if ref.type != "Facility" or len(ref.keys) != 1 or ref.end + 2 >= len(unit.doc):
             continue
-        firm = unit.ref_at(ref.end + 1)
-        if firm is not None and firm.type == "Company" and len(firm.keys) == 1 and unit.doc[firm.end].text in (")", ",") if firm and firm.end < len(unit.doc) else False:  # fmt: skip
+        firm = unit.ref_at(ref.end + 1) if unit.doc[ref.end].text == "(" else None
+        if firm is None or firm.type != "Company" or len(firm.keys) != 1 or firm.end >= len(unit.doc):
+            continue
+        if unit.doc[firm.end].text in (")", ","):
             yield _claim(context, firm.keys[0], "operates", ref.keys[0], unit.doc[ref.end + 1], "in-brackets")

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.entities import normal
+from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
 from kg.extract.claims import Context, evidence
 from kg.extract.qualifiers import moment_for
@@ -22,10 +23,26 @@ from kg.records import Claim
 _PEOPLE = ("Person", "Official")
 _BODIES = ("Company", "Organization", "GovernmentBody", "InternationalOrganization", "Facility", "Programme", "Country")
 _FORMER = frozenset(["former", "ex", "then", "late", "ex-", "outgoing", "onetime", "erstwhile"])
-_PUBLIC_HEADS = frozenset("president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor speaker king queen congressman congresswoman representative treasurer prime undersecretary lawmaker diplomat prince taoiseach mp mep councillor congressperson".split())  # fmt: skip
-_APPOINTING = frozenset("appoint name elect nominate promote install make confirm reappoint choose pick hire recruit designate tap swear re-elect".split())  # fmt: skip
-_LEAVING = frozenset("resign retire oust dismiss sack remove fire replace quit depart".split())
-_POSTED = frozenset("take over serve act work start return join become step step_in continue resign retire oust dismiss sack remove fire replace quit depart".split())  # fmt: skip
+_PUBLIC_HEADS = frozenset(
+    word_list(
+        "president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor "
+        "speaker king queen congressman congresswoman representative treasurer prime undersecretary lawmaker "
+        "diplomat prince taoiseach mp mep councillor congressperson"
+    )
+)
+_APPOINTING = frozenset(
+    word_list(
+        "appoint name elect nominate promote install make confirm reappoint choose pick hire recruit designate "
+        "tap swear re-elect"
+    )
+)
+_LEAVING = frozenset(word_list("resign retire oust dismiss sack remove fire replace quit depart"))
+_POSTED = frozenset(
+    word_list(
+        "take over serve act work start return join become step step_in continue resign retire oust dismiss "
+        "sack remove fire replace quit depart"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +73,12 @@ def _firm_of(context: Context, ref: Ref) -> Iterator[Claim]:
     root = context.unit.doc[ref.head]
     for child in root.children:
         firm = context.unit.ref_headed(child) if child.dep_ == "poss" else None
-        if firm is not None and firm.type in ("Company", "Organization") and len(firm.keys) == 1 and firm.how != "coreference":
+        if (
+            firm is not None
+            and firm.type in ("Company", "Organization")
+            and len(firm.keys) == 1
+            and firm.how != "coreference"
+        ):
             title = _Title(ref.start, ref.end, root, ref)
             yield _claim(context, title, "affiliatedWith", firm.keys[0], False, None, None)
 
@@ -96,7 +118,9 @@ def _posted(root: Token) -> Iterator[Token]:
         return
     base = verb.lemma_.lower()
     if base in _APPOINTING:
-        yield from (child for child in verb.children if child.dep_ in ("oprd", "attr", "dobj", "xcomp") and child != root)
+        yield from (
+            child for child in verb.children if child.dep_ in ("oprd", "attr", "dobj", "xcomp") and child != root
+        )
     if base in _APPOINTING | _POSTED | {"take", "succeed"}:
         for child in verb.children:
             if child.dep_ == "prep" and child.lower_ in ("as", "to"):
@@ -124,7 +148,11 @@ def _before(context: Context, ref: Ref) -> _Title | None:
     if ref.start == 0 or not _is_title(context, doc[ref.start - 1]):
         return None
     start = ref.start - 1
-    while start > 0 and (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "case") or doc[start - 1].text == "-") and doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "PUNCT"):  # fmt: skip
+    while (
+        start > 0
+        and (doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "case") or doc[start - 1].text == "-")
+        and doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "PUNCT")
+    ):
         start -= 1
     return _Title(start, ref.start, doc[ref.start - 1], ref)
 
@@ -150,7 +178,10 @@ def _is_title(context: Context, token: Token) -> bool:
 
 def _phrase(head: Token) -> tuple[int, int]:
     """A title with its own complements: 'coordinating minister for economic affairs', 'head of nuclear fuel research'."""
-    start = min((child.left_edge.i for child in head.lefts if child.dep_ in ("compound", "amod", "nmod", "poss", "det")), default=head.i)
+    start = min(
+        (child.left_edge.i for child in head.lefts if child.dep_ in ("compound", "amod", "nmod", "poss", "det")),
+        default=head.i,
+    )
     end = head.i + 1
     for child in head.rights:
         if child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == end:
@@ -161,7 +192,7 @@ def _phrase(head: Token) -> tuple[int, int]:
 
 def _claims(context: Context, title: _Title) -> Iterator[Claim]:
     unit = context.unit
-    words = [t for t in unit.doc[title.start : title.end]]
+    words = list(unit.doc[title.start : title.end])
     former = any(t.lower_ in _FORMER for t in _leading(title)) or _past_copula(title) or _left(title.head)
     core = [t for t in words if t.lower_ not in _FORMER and t.dep_ not in ("det", "case", "punct")]
     body = _body(context, title)
@@ -171,7 +202,15 @@ def _claims(context: Context, title: _Title) -> Iterator[Claim]:
         office = _of_many(context, title) or _office(context, title, core)
         yield _claim(context, title, "holdsOffice", office, former, country, None)
         return
-    role = re.sub(r"^(?:the|a|an)\s+", "", " ".join(context.unit.word(t) for t in core if context.unit.ref_at(t) is None or context.unit.ref_at(t) is title.person or t.pos_ == "NOUN")).strip()  # fmt: skip
+    role = re.sub(
+        r"^(?:the|a|an)\s+",
+        "",
+        " ".join(
+            context.unit.word(t)
+            for t in core
+            if context.unit.ref_at(t) is None or context.unit.ref_at(t) is title.person or t.pos_ == "NOUN"
+        ),
+    ).strip()
     target = body or _default_body(context)
     if target:
         yield _claim(context, title, "affiliatedWith", target, former, None, role or None)
@@ -190,7 +229,9 @@ def _is_public(head: Token, body: str | None) -> bool:
     lemma = head.lemma_.lower()
     if lemma == "president":
         return body is None
-    return lemma in _PUBLIC_HEADS and not (lemma in ("secretary", "representative") and body is not None and head.nbor(-1).lower_ in ("company",))
+    return lemma in _PUBLIC_HEADS and not (
+        lemma in ("secretary", "representative") and body is not None and head.nbor(-1).lower_ in ("company",)
+    )
 
 
 def _past_copula(title: _Title) -> bool:
@@ -208,7 +249,11 @@ def _body(context: Context, title: _Title) -> str | None:
             candidates.append(child)
         if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with", "in", "from"):
             for item in child.children:
-                candidates += [item, *item.conjuncts, *(g for c in item.children if c.dep_ == "prep" and c.lower_ in ("of", "at") for g in c.children)]  # fmt: skip
+                candidates += [
+                    item,
+                    *item.conjuncts,
+                    *(g for c in item.children if c.dep_ == "prep" and c.lower_ in ("of", "at") for g in c.children),
+                ]
     candidates += [unit.doc[i] for i in span]
     for token in sorted(set(candidates), key=lambda t: (t.i not in span, t.i)):
         ref = unit.ref_headed(token) or unit.ref_at(token)
@@ -252,7 +297,11 @@ def _of_many(context: Context, title: _Title) -> str | None:
     person = drafts[title.person.keys[0]]
     state = person.country or (person.term.country if person.term else None)
     word = title.head.lemma_.lower().removesuffix("s")
-    fitting = sorted(key for key, term in terms.items() if state and term.type == "Office" and term.country == state and term.label.lower().split(" of ")[0] == word)  # fmt: skip
+    fitting = sorted(
+        key
+        for key, term in terms.items()
+        if state and term.type == "Office" and term.country == state and term.label.lower().split(" of ")[0] == word
+    )
     if not fitting:
         return None
     draft = drafts.setdefault(fitting[0], Draft(fitting[0], terms[fitting[0]].label, terms[fitting[0]], how="title"))
@@ -262,7 +311,9 @@ def _of_many(context: Context, title: _Title) -> str | None:
 
 def _office(context: Context, title: _Title, core: list[Token]) -> str:
     unit = context.unit
-    known = next((ref for ref in unit.refs if ref.type == "Office" and title.start <= ref.start and ref.end <= title.end), None)
+    known = next(
+        (ref for ref in unit.refs if ref.type == "Office" and title.start <= ref.start and ref.end <= title.end), None
+    )
     names = _office_names(unit, title, core)
     if known is not None:
         context.annotated.drafts[known.keys[0]].names.update(names)
@@ -276,7 +327,9 @@ def _office(context: Context, title: _Title, core: list[Token]) -> str:
 
 def _office_names(unit: AnnotatedUnit, title: _Title, core: list[Token]) -> list[str]:
     """The office without the country that holds it, then as written."""
-    bare = [t for t in core if (ref := unit.ref_at(t)) is None or ref.type not in ("Country", "InternationalOrganization")]
+    bare = [
+        t for t in core if (ref := unit.ref_at(t)) is None or ref.type not in ("Country", "InternationalOrganization")
+    ]
     plain = " ".join(unit.word(t) for t in bare if t.text not in ("'s", "’s")).replace(" - ", "-")
     plain = re.sub(r"^-\s*|\s+(?:of|for|and)$", "", plain)
     whole = re.sub(_NO_OFFICE, "", unit.text(title.start, title.end), flags=re.I)
