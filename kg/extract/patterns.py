@@ -256,13 +256,15 @@ def _known_home(context: Context) -> Iterator[Claim]:
 
 
 def _in_brackets(context: Context) -> Iterator[Claim]:
-    """'the Tara mine (Boliden)': the firm in brackets after a facility runs it."""
+    """'the Kansanshi mine (First Quantum)': the firm in brackets, an aside of its own, runs the facility before it."""
     unit = context.unit
     for ref in unit.refs:
-        if ref.type != "Facility" or len(ref.keys) != 1 or ref.end + 2 >= len(unit.doc):
+        if ref.type != "Facility" or len(ref.keys) != 1 or ref.end + 1 >= len(unit.doc):
             continue
-        firm = unit.ref_at(ref.end + 1) if unit.doc[ref.end].text == "(" else None
-        if firm is None or firm.type != "Company" or len(firm.keys) != 1 or firm.end >= len(unit.doc):
+        if not unit.is_repeated(unit.doc[ref.start]) or unit.is_repeated(unit.doc[ref.end + 1]):
             continue
-        if unit.doc[firm.end].text in (")", ","):
-            yield _claim(context, firm.keys[0], "operates", ref.keys[0], unit.doc[ref.end + 1], "in-brackets")
+        firm = unit.ref_at(ref.end + 1)
+        if firm is None or firm.type != "Company" or len(firm.keys) != 1:
+            continue
+        if firm.end == len(unit.doc) or unit.doc[firm.end].text == ",":
+            yield _claim(context, firm.keys[0], "operates", ref.keys[0], unit.doc[firm.start], "in-brackets")

@@ -30,7 +30,9 @@ _IDLE = frozenset("world globe planet earth year month quarter week decade today
 _WITH_OBLIQUE = frozenset(
     "engage specialise specialize lead involve go move invest enter agree insist press rely depend count work push embark bring put put_up place".split()
 )
-_SO_FAR = frozenset(["now", "currently", "already", "once", "formerly", "previously", "still", "then", "long", "recently"])
+_SO_FAR = frozenset(
+    ["now", "currently", "already", "once", "formerly", "previously", "still", "then", "long", "recently"]
+)
 _RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
@@ -207,7 +209,11 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             if t.dep_ in SUBJECTS
         ]
     if not own and verb.dep_ == "ROOT":  # "Vale mines copper": the parser takes the name for part of the verb
-        own = [child for child in verb.children if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and child.i < verb.i]
+        own = [
+            child
+            for child in verb.children
+            if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and child.i < verb.i
+        ]
     if own:
         return own
     if depth > 6 or verb.dep_ == "ROOT":
@@ -237,7 +243,12 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 def _beside_now(verb: Token) -> Token | None:
     """The name right before ', now building a mine': such a participle speaks of it, wherever the parser hangs it."""
     doc, index = verb.doc, verb.i
-    if verb.tag_ not in ("VBG", "VBN") or index < 3 or doc[index - 1].lower_ not in _SO_FAR or doc[index - 2].text != ",":
+    if (
+        verb.tag_ not in ("VBG", "VBN")
+        or index < 3
+        or doc[index - 1].lower_ not in _SO_FAR
+        or doc[index - 2].text != ","
+    ):
         return None
     name = doc[index - 3]
     return name if name.pos_ == "PROPN" else None

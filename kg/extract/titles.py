@@ -217,12 +217,12 @@ def _claims(context: Context, title: _Title) -> Iterator[Claim]:
 
 
 def _leading(title: _Title) -> list[Token]:
-    """The words of a title and the two before it, where a hyphen or the parser cuts off 'ex-' and 'then'."""
+    """The words of a title up to its head and the two before it, where a hyphen or the parser cuts off 'ex-' and 'then'."""
     doc = title.head.doc
     begin = title.start
     while begin > 0 and title.start - begin < 2 and (doc[begin - 1].text == "-" or doc[begin - 1].lower_ in _FORMER):
         begin -= 1
-    return list(doc[begin : title.end])
+    return list(doc[begin : title.head.i + 1])
 
 
 def _is_public(head: Token, body: str | None) -> bool:
