@@ -321,6 +321,8 @@ def _fill(
     for table in (predication.roles,) if frame.strict else (predication.roles, predication.weak):
         for role in roles:
             found = [f for token in _walk(table, role) for f in fillers(context.unit, token, wanted, context.schema)]
+            if role == "hung":  # "its smelter in Norway" does not place the owner
+                found = [f for f in found if f.distance == 0]
             if found:
                 direct = [f for f in found if f.distance == 0]
                 return _unique(direct or found)
@@ -414,7 +416,9 @@ def _topic(context: Context, predication: Predication, types: tuple[str, ...]) -
         return []
     patients = predication.roles.get("patient", [])
     if any(
-        item.pos_ in ("NOUN", "PROPN") and item.lemma_ not in ("world", "total")
+        item.pos_ in ("NOUN", "PROPN")
+        and item.i not in context.unit.original
+        and item.lemma_.lower() not in context.english.transparent | {"total"}
         for token in patients
         for item in _down(token)
     ):
