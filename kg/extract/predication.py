@@ -338,6 +338,11 @@ def noun_predication(noun: Token) -> Predication:
             if child.dep_ == "prep" and child.lower_ in ("in", "by", "at", "for"):
                 for item in _objects(child):
                     found.add(child.lower_, item, weak=True)
+    for step in noun.children:  # "an agreement on rare earths with Zambia": the parser hangs 'with' on the earths
+        for token in step.subtree if step.dep_ == "prep" else ():
+            if token.dep_ == "prep" and token.lower_ in ("with", "between") and token.head != noun:
+                for item in _objects(token):
+                    found.add(token.lower_, item, weak=True)
     for token in found.roles.get("by", []):
         found.add("agent", token)
     for holder in noun_holders(noun):
