@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit, Ref
 from kg.annotate.english import English
-from kg.extract.predication import is_passive, subjects
+from kg.extract.clauses import is_passive, subjects
 
 _SPEAKERS = ("Person", "Official", "Country", "Company", "GovernmentBody", "Organization", "InternationalOrganization")
 _OPEN, _CLOSE = '“"', '”"'

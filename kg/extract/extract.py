@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.english import English
 from kg.extract.attribution import speakers_by_unit
-from kg.extract.claims import Context, claims
+from kg.extract.claims import claims
 from kg.extract.frames import FrameSet
 from kg.extract.heads import head_claims
 from kg.extract.observations import observations
@@ -17,6 +17,7 @@ from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
+from kg.extract.triggers import Context
 from kg.records import Claim, Entity, Extraction, Mention, Observation, OpenClaim, Schema
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.annotate.english import English
-from kg.extract.predication import is_passive
+from kg.extract.clauses import is_passive
 from kg.extract.predication import lemma as verb_lemma
 from kg.records import Modality
 

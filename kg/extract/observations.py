@@ -14,11 +14,12 @@ from spacy.tokens import Token
 from kg.annotate.annotation import Figure, Ref
 from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
-from kg.extract.claims import Context, evidence
+from kg.extract.claims import evidence
+from kg.extract.clauses import subjects
 from kg.extract.measures import measure_of
 from kg.extract.modality import modality
-from kg.extract.predication import subjects
 from kg.extract.qualifiers import holder_phrase, is_earlier, moment_for, own_phrase
+from kg.extract.triggers import Context
 from kg.records import Claim, Observation
 
 _MATERIAL = ("Material",)

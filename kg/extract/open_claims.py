@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from kg.annotate.annotation import Annotated
 from kg.extract.attribution import speaker
-from kg.extract.claims import Context, evidence
+from kg.extract.claims import evidence
 from kg.extract.fillers import Filler, Wanted, fillers
 from kg.extract.modality import modality
 from kg.extract.predication import Predication, lemma, verb_predication
 from kg.extract.qualifiers import moment_for
+from kg.extract.triggers import Context
 from kg.records import Claim, OpenClaim
 
 _DOERS = ("Country", "Person", "Organization", "Facility", "Programme")

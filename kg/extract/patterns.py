@@ -14,7 +14,8 @@ from spacy.tokens import Token
 from kg.annotate.annotation import Ref
 from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
-from kg.extract.claims import Context, evidence
+from kg.extract.claims import evidence
+from kg.extract.triggers import Context
 from kg.records import Claim
 
 _STATE = frozenset(["state", "government"])

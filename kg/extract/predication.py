@@ -7,33 +7,22 @@ that the frames need not know them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-SUBJECTS = frozenset(["nsubj", "nsubjpass", "csubj"])
-_OBJECT_CONTROL = frozenset(
-    "ask urge allow force persuade tell help require oblige invite order enable permit encourage press pressure compel direct lead get let make cause forbid bar ban prohibit prevent stop want expect see".split()
+from kg.extract.clauses import (
+    MEASURES,
+    RELATIVES,
+    SUBJECTS,
+    adjective_holders,
+    clause_of,
+    is_passive,
+    is_scope,
+    noun_holders,
+    objects,
+    subjects,
 )
-# verbs whose subject is no party to the deed that their object names: "Tokyo criticised the ban"
-_ATTITUDES = frozenset(
-    "criticise criticize oppose fear hail describe blame welcome condemn protest challenge face suffer hit circumvent evade cite see expect follow escape avoid report monitor demand urge call watch study discuss mention praise lament regret mean cause trigger prompt force bring await dispute ignore understand know read note say tell ask answer test violate breach cover hurt help affect threaten depend".split()
-)
-# nouns that only measure what their 'of' governs: whoever has the share has the output
-_MEASURES = frozenset(
-    "share percentage percent cent % proportion half third quarter fifth tenth part portion fraction slice chunk rest majority most bulk volume amount level rate growth decline fall rise increase drop surge total lot one much".split()
-)
-# possessors that do nothing: "the world's output", "last year's production"
-_IDLE = frozenset("world globe planet earth year month quarter week decade today yesterday century day".split())
-# verbs whose subject does what stands behind their preposition: "engages in the mining of tin"
-_WITH_OBLIQUE = frozenset(
-    "engage specialise specialize lead involve go move invest enter agree insist press rely depend count work push embark bring put put_up place".split()
-)
-_SO_FAR = frozenset(
-    ["now", "currently", "already", "once", "formerly", "previously", "still", "then", "long", "recently"]
-)
-_RELATIVES = frozenset(["which", "that", "who", "whom", "whose", "where"])
 
 
 @dataclass(slots=True)
@@ -66,27 +55,6 @@ def lemma(token: Token) -> str:
     return f"{base} {particle.lower_}" if particle is not None else base
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether a verb is in the passive; a bare past participle after a noun ("a deal signed by") is too."""
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
-        return True
-    if verb.dep_ == "acl" and any(child.dep_ == "agent" for child in verb.children):
-        return True
-    if verb.tag_ != "VBN" or any(child.dep_ == "aux" and child.lemma_ == "have" for child in verb.children):
-        return False
-    if (
-        verb.dep_ in ("acl", "amod")
-        or (verb.dep_ == "acomp" and verb.head.lemma_ == "be")
-        or (verb.dep_ == "advcl" and not any(c.dep_ in ("nsubj", "aux") for c in verb.children))
-    ):
-        return True
-    return (
-        verb.dep_ == "conj"
-        and is_passive(verb.head)
-        and not any(c.dep_ in ("nsubj", "aux", "dobj") for c in verb.children)
-    )
-
-
 def verb_predication(verb: Token) -> Predication:
     """The roles of a verb: agent and patient with voice undone, its prepositions, gaps filled from the clause around it."""
     found = Predication(verb, "verb")
@@ -103,11 +71,11 @@ def verb_predication(verb: Token) -> Predication:
                 if subject.dep_ == "nsubj":
                     found.add("patient", subject)
         elif child.dep_ == "dative":
-            objects = [t for t in child.children if t.dep_ == "pobj"] or [child]
-            for token in objects:
+            receivers = [t for t in child.children if t.dep_ == "pobj"] or [child]
+            for token in receivers:
                 found.add("to", token)
         elif child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and passive):
-            for token in _objects(child):
+            for token in objects(child):
                 found.add("agent", token)
         elif child.dep_ in ("npadvmod", "advmod") and child.pos_ in ("NOUN", "PROPN"):
             found.add("measure", child)
@@ -118,19 +86,11 @@ def verb_predication(verb: Token) -> Predication:
     return found
 
 
-def _objects(preposition: Token) -> Iterator[Token]:
-    for child in preposition.children:
-        if child.dep_ in ("pobj", "pcomp"):
-            yield child
-        elif child.dep_ == "prep":
-            yield from _objects(child)
-
-
 def _prepositions(found: Predication, head: Token) -> None:
     for child in head.children:
         if child.dep_ in ("prep", "agent") or (child.dep_ in ("advmod", "dative") and child.pos_ == "ADP"):
             for preposition in (child, *(c for c in child.conjuncts if c.pos_ == "ADP")):
-                for token in _objects(preposition):
+                for token in objects(preposition):
                     found.add(preposition.lower_, token)
 
 
@@ -146,7 +106,7 @@ def _relative(found: Predication, verb: Token, passive: bool) -> None:
         (
             t
             for t in clause.subtree
-            if t.lower_ in _RELATIVES and t.i > antecedent.i and t.tag_ in ("WDT", "WP", "WP$", "IN", "WRB")
+            if t.lower_ in RELATIVES and t.i > antecedent.i and t.tag_ in ("WDT", "WP", "WP$", "IN", "WRB")
         ),
         None,
     )
@@ -183,148 +143,18 @@ def _shared_object(found: Predication, verb: Token, passive: bool) -> None:
 def _deeper(found: Predication, verb: Token) -> None:
     """Prepositional phrases that the parser hung on another phrase of the same clause."""
     for token in verb.subtree:
-        if token.dep_ == "prep" and token.head != verb and _clause(token.head) == verb:
+        if token.dep_ == "prep" and token.head != verb and clause_of(token.head) == verb:
             shared = token.lower_ == "by" and token.head.lemma_ in ("percent", "%") and is_passive(verb)
-            for item in _objects(token):
+            for item in objects(token):
                 # "owned 51 percent by Orano and 49 percent by Cameco"
                 found.add("agent" if shared else token.lower_, item, weak=not shared)
-
-
-def _clause(token: Token) -> Token:
-    """The nearest verb at or above a token."""
-    while token.dep_ != "ROOT" and token.pos_ not in ("VERB", "AUX"):
-        token = token.head
-    return token
-
-
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
-    """The subjects of a verb, its own or those that control, coordination or participles give it."""
-    own = [child for child in verb.children if child.dep_ in SUBJECTS]
-    if not own:  # "is ten percent owned by": the parser leaves the subject with the auxiliary
-        own = [
-            t
-            for child in verb.children
-            if child.dep_ in ("aux", "auxpass")
-            for t in child.children
-            if t.dep_ in SUBJECTS
-        ]
-    if not own and verb.dep_ == "ROOT":  # "Vale mines copper": the parser takes the name for part of the verb
-        own = [
-            child
-            for child in verb.children
-            if child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" and child.i < verb.i
-        ]
-    if own:
-        return own
-    if depth > 6 or verb.dep_ == "ROOT":
-        return []
-    head = verb.head
-    if verb.dep_ == "advcl" and (beside := _beside_now(verb)) is not None:
-        return [beside]
-    if verb.dep_ == "acl":
-        if verb.tag_ in ("VBG", "VBN") or is_passive(verb):
-            return [head]
-        return noun_holders(head, depth + 1)
-    if verb.dep_ == "relcl":
-        return [] if any(t.lower_ in _RELATIVES for t in verb.subtree) else [head]
-    if verb.dep_ == "amod":
-        return [head]
-    if verb.dep_ == "conj":
-        return subjects(head, depth + 1) if head.pos_ in ("VERB", "AUX") else [head] if head.dep_ in SUBJECTS else []
-    if verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL:
-        controlled = [c for c in head.children if c.dep_ in ("dobj", "nsubjpass")]
-        if controlled:
-            return controlled
-    if verb.dep_ in ("xcomp", "advcl", "ccomp", "pcomp", "prep", "dep", "csubj", "acomp", "parataxis"):
-        return _governing_subject(head, depth + 1)
-    return []
-
-
-def _beside_now(verb: Token) -> Token | None:
-    """The name right before ', now building a mine': such a participle speaks of it, wherever the parser hangs it."""
-    doc, index = verb.doc, verb.i
-    if (
-        verb.tag_ not in ("VBG", "VBN")
-        or index < 3
-        or doc[index - 1].lower_ not in _SO_FAR
-        or doc[index - 2].text != ","
-    ):
-        return None
-    name = doc[index - 3]
-    return name if name.pos_ == "PROPN" else None
-
-
-def _governing_subject(head: Token, depth: int) -> list[Token]:
-    while head.pos_ in ("ADP", "SCONJ", "PART", "ADV") and head.dep_ != "ROOT":
-        head = head.head
-    if head.pos_ in ("VERB", "AUX"):
-        return subjects(head, depth)
-    if head.pos_ == "ADJ":
-        return adjective_holders(head, depth)
-    return noun_holders(head, depth)
-
-
-def noun_holders(noun: Token, depth: int = 0) -> list[Token]:
-    """Who has the plan, bid or ban that a noun names: its possessor, or the subject of its light verb."""
-    own = (
-        []
-        if _is_scope(noun)
-        else [child for child in noun.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
-    )
-    if own:
-        return own
-    by = [t for child in noun.children if child.dep_ == "prep" and child.lower_ == "by" for t in _objects(child)]
-    if by:
-        return by
-    if depth > 6:
-        return []
-    top = noun
-    while top.dep_ in ("conj", "pobj", "prep") and (
-        top.head.pos_ in ("NOUN", "PROPN", "ADP") or top.head.lemma_.lower() in _MEASURES
-    ):
-        top = top.head
-        if top.lemma_.lower() in _MEASURES:
-            own = [child for child in top.children if child.dep_ == "poss" and child.lemma_.lower() not in _IDLE]
-            if own:
-                return own
-    if top.dep_ in ("dobj", "attr", "pobj", "oprd") or (top.dep_ == "prep" and top.head.pos_ == "VERB"):
-        verb = top.head
-        while verb.pos_ == "ADP" and verb.dep_ != "ROOT":
-            verb = verb.head
-        oblique = top.dep_ == "pobj" or top.dep_ == "prep"
-        if oblique and verb.lemma_.lower() not in _WITH_OBLIQUE:
-            return []
-        if verb.pos_ in ("VERB", "AUX") and verb.lemma_.lower() not in _ATTITUDES:
-            if is_passive(verb) and top.dep_ != "attr":
-                return [t for c in verb.children if c.dep_ == "agent" for t in _objects(c)]
-            return subjects(verb, depth + 1)
-    if top.dep_ == "nsubjpass":
-        return [t for c in top.head.children if c.dep_ == "agent" for t in _objects(c)]
-    return []
-
-
-def _is_scope(noun: Token) -> bool:
-    """'Norway boasts Europe's biggest deposit': the possessor only says among which it is the biggest."""
-    return noun.dep_ in ("dobj", "attr", "appos") and any(child.tag_ in ("JJS", "RBS") for child in noun.children)
-
-
-def adjective_holders(adjective: Token, depth: int = 0) -> list[Token]:
-    """What an adjective is said of: the noun it modifies, or the subject of its copula."""
-    top = adjective
-    while top.dep_ == "conj" and top.head.pos_ in ("ADJ", "VERB"):
-        top = top.head
-    if top.dep_ == "amod" or top.dep_ == "appos" or (top.dep_ == "acl"):
-        return [top.head]
-    if top.dep_ in ("acomp", "attr", "oprd") and top.head.pos_ in ("VERB", "AUX"):
-        return subjects(top.head, depth + 1)
-    return []
 
 
 def noun_predication(noun: Token) -> Predication:
     """The roles of an event noun: possessor, compounds, prepositions, and what its light verb gives it."""
     found = Predication(noun, "noun")
     for child in noun.children:
-        if child.dep_ == "poss" and not _is_scope(noun):
+        if child.dep_ == "poss" and not is_scope(noun):
             found.add("poss", child)
             found.add("agent", child)
         elif child.dep_ in ("compound", "amod", "nmod"):
@@ -336,12 +166,12 @@ def noun_predication(noun: Token) -> Predication:
     for token in found.roles.get("of", []):
         for child in token.children:
             if child.dep_ == "prep" and child.lower_ in ("in", "by", "at", "for"):
-                for item in _objects(child):
+                for item in objects(child):
                     found.add(child.lower_, item, weak=True)
     for step in noun.children:  # "an agreement on rare earths with Zambia": the parser hangs 'with' on the earths
         for token in step.subtree if step.dep_ == "prep" else ():
             if token.dep_ == "prep" and token.lower_ in ("with", "between") and token.head != noun:
-                for item in _objects(token):
+                for item in objects(token):
                     found.add(token.lower_, item, weak=True)
     for token in found.roles.get("by", []):
         found.add("agent", token)
@@ -366,7 +196,7 @@ def _governing_verb(found: Predication, noun: Token) -> None:
         return
     for child in verb.children:
         if child.dep_ in ("prep", "dative"):
-            for token in _objects(child):
+            for token in objects(child):
                 if token != top:
                     found.add(child.lower_, token, weak=True)
     if top.dep_ in ("pobj",):
@@ -388,7 +218,7 @@ def _bearers(noun: Token) -> list[Token]:
 def _measured(noun: Token) -> Token:
     """'most of the production': the measure stands where the thing measured would."""
     top = noun
-    while top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _MEASURES:
+    while top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in MEASURES:
         top = top.head.head
     return top
 
@@ -416,20 +246,20 @@ def self_tokens(noun: Token) -> list[Token]:
         found.append(following)  # "shares in the miner Vale": wherever the parser hangs the name
     if top.dep_ == "pobj" and top.head.lower_ == "as" and top.head.head.pos_ in ("VERB", "AUX"):
         verb = top.head.head
-        objects = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-        found += objects or subjects(verb)
+        named = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+        found += named or subjects(verb)
     if top.dep_ in SUBJECTS and top.head.lemma_ in ("be", "remain"):
         found += [c for c in top.head.children if c.dep_ == "attr"]
     if top.dep_ in SUBJECTS and top.head.lemma_ in ("include", "comprise"):
         found += [c for c in top.head.children if c.dep_ == "dobj"]
-    return [token for token in found if token.lower_ not in _RELATIVES] + _antecedents(found)
+    return [token for token in found if token.lower_ not in RELATIVES] + _antecedents(found)
 
 
 def _antecedents(tokens: list[Token]) -> list[Token]:
     """Antecedents of relative pronouns among the tokens: 'CMOC, which is the largest producer'."""
     found = []
     for token in tokens:
-        if token.lower_ in _RELATIVES:
+        if token.lower_ in RELATIVES:
             clause = token.head
             while clause.dep_ not in ("relcl", "ROOT"):
                 clause = clause.head
@@ -467,7 +297,7 @@ def _siblings(noun: Token) -> list[Token]:
 
 def _clause_subject(noun: Token) -> list[Token]:
     """Whose ally or rival a bare 'allies' is: the subject of the clause that it stands in."""
-    verb = _clause(noun)
+    verb = clause_of(noun)
     found = subjects(verb) if verb.pos_ in ("VERB", "AUX") else []
     return [token for token in found if token != noun and noun not in token.subtree]
 
@@ -503,6 +333,6 @@ def linear_predication(token: Token) -> Predication | None:
             break
     for item in doc[token.i + 1 :]:
         if item.dep_ == "prep":
-            for thing in _objects(item):
+            for thing in objects(item):
                 found.add(item.lower_, thing, weak=True)
     return found if found.roles.get("patient") else None

@@ -13,9 +13,9 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Figure, Moment
 from kg.annotate.wordlist import word_list
+from kg.extract.clauses import subjects
 from kg.extract.fillers import Filler
 from kg.extract.frames import Frame
-from kg.extract.predication import subjects
 from kg.records import Modality, Quantity
 
 _KINDS: dict[str, tuple[str, ...]] = {

@@ -16,8 +16,9 @@ from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.entities import normal
 from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
-from kg.extract.claims import Context, evidence
+from kg.extract.claims import evidence
 from kg.extract.qualifiers import moment_for
+from kg.extract.triggers import Context
 from kg.records import Claim
 
 _PEOPLE = ("Person", "Official")
