@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 from kg import __version__
@@ -71,11 +72,11 @@ def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Prog
             f"no article could be read ({seen or 'nothing found'}). Give .txt, .md, .html or .jsonl files, a folder of them, or -.",
         )
     extractor = Extractor(config)
-    extractions = list(_extract(documents, extractor, progress))
+    extractions = list(_extract(documents, extractor, config, progress))
     resolution = resolve(extractions, extractor.schema, reserved=[term.key for term in extractor.terms])
     run = Run(__version__, config.model, f"ontology={config.ontology.name}")
     write_graph(to_quads(extractions, resolution, extractor.schema, run), out, resolution.merges)
-    findings += [*dropped(extractions, resolution), *(f for e in extractions for f in e.findings)]
+    findings += [*dropped(extractions, resolution, extractor.schema), *(f for e in extractions for f in e.findings)]
     return BuildReport(
         documents=len(documents),
         copies=sum(len(document.copies) for document in documents),
@@ -94,9 +95,34 @@ def _read(paths: Sequence[Path | str]) -> tuple[list[Document], list[Finding]]:
     return sorted(documents, key=lambda document: document.id), findings
 
 
-def _extract(documents: Iterable[Document], extractor: Extractor, progress: Progress | None) -> Iterator[Extraction]:
-    documents = list(documents)
+def _extract(
+    documents: Sequence[Document], extractor: Extractor, config: Config, progress: Progress | None
+) -> Iterator[Extraction]:
+    """Read every document, in order; in `config.processes` processes where that is more than one."""
+    if config.processes > 1:
+        yield from _extract_apart(documents, config, progress)
+        return
     for number, document in enumerate(documents, start=1):
         yield extractor(document)
         if progress:
             progress(number, len(documents))
+
+
+_loaded: list[Extractor] = []  # one in each worker, loaded when it starts
+
+
+def _start(config: Config) -> None:
+    _loaded[:] = [Extractor(config)]
+
+
+def _run(document: Document) -> Extraction:
+    return _loaded[0](document)
+
+
+def _extract_apart(documents: Sequence[Document], config: Config, progress: Progress | None) -> Iterator[Extraction]:
+    """Workers are spawned, not forked: the model's threads do not survive a fork."""
+    with get_context("spawn").Pool(config.processes, _start, (config,)) as pool:
+        for number, extraction in enumerate(pool.imap(_run, documents, chunksize=4), start=1):
+            yield extraction
+            if progress:
+                progress(number, len(documents))

@@ -54,7 +54,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder that `make demo` filled, and all it said; it runs in the environment of the tests."""
     out = tmp_path_factory.mktemp("demo") / "out"
     # -o: the environment is up to date, whatever the times of the files say
-    command = ["make", "-o", f"{sys.prefix}/bin/kg", "demo", f"VENV={sys.prefix}", f"OUT={out}"]
+    command = ["make", "--no-print-directory", "-o", f"{sys.prefix}/bin/kg", "demo", f"VENV={sys.prefix}", f"OUT={out}"]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     assert done.returncode == 0, done.stdout
     return out, done.stdout

@@ -85,6 +85,13 @@ def test_the_bytes_depend_neither_on_the_order_of_the_articles_nor_on_the_hash_s
         assert (tmp_path / name).read_bytes() == (small / name).read_bytes(), name
 
 
+def test_several_processes_write_the_same_bytes(small: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg.cli", "build", *map(str, ARTICLES), "-o", str(tmp_path), "--processes", "2"]
+    subprocess.run(command, check=True, capture_output=True)
+
+    assert (tmp_path / "graph.ttl").read_bytes() == (small / "graph.ttl").read_bytes()
+
+
 def test_validation_finds_nothing(small: Path, hostile: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert [main(["validate", "--graph", str(folder)]) for folder in (small, hostile)] == [0, 0], capsys.readouterr()
 

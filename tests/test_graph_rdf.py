@@ -139,15 +139,23 @@ def test_qualifiers_that_name_entities_become_links() -> None:
 def test_a_statement_about_an_entity_that_is_not_there_is_left_out_and_reported() -> None:
     broken = with_claims(copper_wire().claims[0], replace(copper_wire().claims[1], object="nobody"))
     resolution = resolve([broken], SCHEMA)
-    (finding,) = dropped([broken], resolution)
+    (finding,) = dropped([broken], resolution, SCHEMA)
     assert (finding.code, finding.where) == ("K190", "wire-1") and "1 statements" in finding.message
     assert values(quads(broken), RDF + "predicate") == [CM + "mines"]
-    assert dropped([copper_wire()], resolve([copper_wire()], SCHEMA)) == []
+    assert dropped([copper_wire()], resolve([copper_wire()], SCHEMA), SCHEMA) == []
+
+
+def test_a_claim_between_things_of_the_wrong_types_is_left_out_and_reported() -> None:
+    broken = with_claims(copper_wire().claims[0], replace(copper_wire().claims[1], property="hosts"))
+    resolution = resolve([broken], SCHEMA)
+    (finding,) = dropped([broken], resolution, SCHEMA)
+    assert (finding.code, finding.severity) == ("K192", "info") and finding.message.startswith("1 claims")
+    assert values(quads(broken), RDF + "predicate") == [CM + "mines"]
 
 
 def test_a_speaker_or_qualifier_that_is_not_there_is_left_out_and_reported() -> None:
     broken = with_claims(replace(copper_wire().claims[1], said_by="nobody", topic="nothing", target="tin"))
-    (finding,) = dropped([broken], resolve([broken], SCHEMA))
+    (finding,) = dropped([broken], resolve([broken], SCHEMA), SCHEMA)
     assert finding.code == "K191" and finding.message.startswith("2 speakers or qualifiers")
     found = quads(broken)
     assert values(found, CM + "attributedTo") == values(found, CM + "topic") == []

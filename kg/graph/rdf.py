@@ -57,8 +57,9 @@ class Run:
 
 
 def to_quads(extractions: Iterable[Extraction], resolution: Resolution, schema: Schema, run: Run) -> Iterator[ox.Quad]:
-    """The quads of the whole graph. A statement about an entity that its document does not have is left out; see
-    `dropped`. Raises DataError K212 where a claim's property is not in the schema."""
+    """The quads of the whole graph. Left out are a statement about an entity that its document does not have, and a
+    claim between things of types that its property does not allow; see `dropped`. Raises DataError K212 where a claim's
+    property is not in the schema."""
     for triple in _run_triples(run):
         yield _quad(triple, ENTITIES_GRAPH)
     for node in resolution.nodes.values():
@@ -70,9 +71,10 @@ def to_quads(extractions: Iterable[Extraction], resolution: Resolution, schema: 
             yield _quad(triple, graph)
 
 
-def dropped(extractions: Sequence[Extraction], resolution: Resolution) -> list[Finding]:
-    """What `to_quads` leaves out because it names an entity that its document does not have: one finding (K190) for
-    the statements of a document, one (K191) for the speakers and qualifiers of its other statements."""
+def dropped(extractions: Sequence[Extraction], resolution: Resolution, schema: Schema) -> list[Finding]:
+    """What `to_quads` leaves out: one finding (K190) for the statements of a document about an entity that it does not
+    have, one (K191) for such speakers and qualifiers of its other statements, one (K192) for its claims between things
+    that, all documents read, turned out to be of types that the property does not allow."""
     findings = []
     for extraction in sorted(extractions, key=lambda item: item.document.id):
         names = _names(extraction, resolution)
@@ -85,6 +87,12 @@ def dropped(extractions: Sequence[Extraction], resolution: Resolution) -> list[F
         if links:
             message = f"{len(links)} speakers or qualifiers name an entity that the document does not have: {links[0]}"
             findings.append(Finding("K191", "warning", message, where))
+        misfits = [
+            item for item in extraction.claims if _placed(item, names) and not _fits(item, names, resolution, schema)
+        ]
+        if misfits:
+            message = f"{len(misfits)} claims are outside their property's domain or range and left out: {misfits[0]}"
+            findings.append(Finding("K192", "info", message, where))
     return findings
 
 
@@ -156,6 +164,8 @@ def _extraction_triples(extraction: Extraction, resolution: Resolution, schema: 
     for node in names.values():
         yield document_iri(document.id), SCHEMA + "mentions", _iri(node)
     for iri, statement in _statements(extraction, names):
+        if isinstance(statement, Claim) and not _fits(statement, names, resolution, schema):
+            continue
         yield from _statement_triples(iri, statement, document, names, schema, run)
 
 
@@ -232,6 +242,15 @@ def _placed(statement: Statement, names: dict[str, str]) -> bool:
     if isinstance(statement, Observation):
         return statement.entity in names
     return statement.subject in names and statement.object in names
+
+
+def _fits(claim: Claim, names: dict[str, str], resolution: Resolution, schema: Schema) -> bool:
+    """Whether the things are of types that the property allows; one that the schema lacks is an error found later."""
+    definition = schema.properties.get(claim.property)
+    if definition is None:
+        return True
+    ends = ((claim.subject, definition.domain), (claim.object, definition.range))
+    return all(schema.is_a(resolution.nodes[names[key]].type, allowed) for key, allowed in ends)
 
 
 def _statement_triples(
