@@ -147,7 +147,7 @@ def test_external_identifiers_come_with_a_named_source() -> None:
 @pytest.mark.parametrize(
     ("name", "key", "form"),
     [
-        ("organizations", "export-import-bank-of-the-united-states", "EXIM"),
+        ("organizations", "export-import-bank-of-the-united-states", "us exim"),
         ("organizations", "department-of-defense", "pentagon"),
         ("organizations", "ministry-of-commerce-of-china", "chinese commerce ministry"),
         ("companies", "lynas-rare-earths", "Lynas"),

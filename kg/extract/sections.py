@@ -101,7 +101,7 @@ def _topic_heading(line: Line) -> bool:
 
 
 def _note(line: Line) -> str | None:
-    """The unit that a line in brackets gives: '(Metric tons of contained cobalt unless otherwise noted)'."""
+    """The unit that a line in brackets gives: '(Tonnes of metal content)'."""
     inner = re.fullmatch(r"\(?(?:[Dd]ata )?(?:in )?([^()]{1,80})\)?\.?", line.text.strip())
     if (
         (not line.text.startswith("(") and not re.match(r"(?:Data )?in ", line.text, re.I))

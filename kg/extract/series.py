@@ -65,7 +65,7 @@ def repeats_stem(unit: AnnotatedUnit, claim: Claim) -> bool:
 
 
 def _with_bracket(line: Line, claim: Claim) -> Claim:
-    """'Russia (75,000 kg) and South Africa (72,000 kg) were the leading producers': each its own figure."""
+    """'Peru (300 t) and Mexico (200 t) came first': each its own figure."""
     if claim.property not in _FLOWS or line.text.count("(") < 1:
         return claim
     for name in line.names:
@@ -86,7 +86,7 @@ def _only_figure(text: str) -> Quantity | None:
 
 
 def _series(line: Line, here: list[Claim], before: list[Claim]) -> Iterator[Claim]:
-    """'…, followed by Indonesia with 28,000 t and Russia with 8,700 t': the statement is that of the one before."""
+    """'…, followed by Peru with 300 t and Mexico with 200 t': the statement is that of the one before."""
     model = _model(here) or _model(before)
     if model is None:
         return
