@@ -105,7 +105,7 @@ def hostile() -> Extraction:
 def crowd(things: int) -> list[Extraction]:
     """A graph of `things` things and about twice as many statements, with hubs as real ones have, in 20 articles."""
     entities = [
-        Entity(f"c{number}", ("Company", "Country", "Facility", "Product")[number % 4], f"Thing {number}")
+        Entity(f"c{number}", ("Company", "Country", "GovernmentBody", "Organization")[number % 4], f"Thing {number}")
         for number in range(things - 1)
     ] + [Entity("ore", "Mineral", "ore")]
     links = [(number, (number * number) % max(number // 3, 1)) for number in range(1, things - 1)]
@@ -124,7 +124,7 @@ def _article(number: int, links: Sequence[tuple[int, int]], entities: Sequence[E
     claims = tuple(
         Claim(
             entities[start].key,
-            ("suppliesTo", "dependsOn", "produces")[start % 3],
+            "produces" if entities[end].type == "Mineral" else ("hasAgreementWith", "negotiatesWith")[start % 2],
             entities[end].key,
             evidence(text, sentence, "supplies"),
             modality=("Asserted", "Asserted", "Planned", "Possible", "Negated")[(start + end) % 5],
