@@ -7,7 +7,6 @@ A graph (quads) and gold records come in, an `Evaluation` goes out; nothing is c
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -60,7 +59,8 @@ def evaluate_folder(gold_dir: Path, config: Config) -> Evaluation:
     """
     golds = load_gold(gold_dir)
     # Imported here because only this function needs the language model behind it.
-    build = importlib.import_module("kg.build").build
+    from kg.build import build
+
     with tempfile.TemporaryDirectory(prefix="kg-evaluate-") as out:
         build([gold.text_file for gold in golds], Path(out), config)
         return score(read_graph(Path(out)), golds, load_ontology(config))

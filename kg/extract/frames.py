@@ -7,7 +7,6 @@ possession, demonyms), and which roles fill subject, object and qualifiers. Type
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -161,8 +160,3 @@ def _frame(row: dict[str, Any], path: Path, schema: Schema) -> Frame:
         return Frame(**values)
     except TypeError as reason:
         raise DataError("K221", str(path), f'frame "{row.get("id")}": {reason}') from None
-
-
-def frame_words(frames: FrameSet) -> Iterator[str]:
-    """Every word that triggers a frame, for reports."""
-    yield from sorted({word for _, word in frames.by_word})
