@@ -119,7 +119,11 @@ def _read(memory: Memory, place: Place, determiner: Token) -> Described:
             continue
         draft = memory.drafts[ref.keys[0]]
         surface = unit.text(ref.start, ref.end)
-        if unit.doc[ref.end].text == "-" and unit.text(ref.end, ref.end + 2) in ("-based", "-headquartered"):
+        if (
+            ref.end < len(unit.doc)
+            and unit.doc[ref.end].text == "-"
+            and unit.text(ref.end, ref.end + 2) in ("-based", "-headquartered")
+        ):
             seat, words = draft.key, words.replace(f"{surface}{unit.text(ref.end, ref.end + 2)}", " ")
         elif draft.type == "Country":
             nation, words = draft.key, words.replace(surface, " ")
