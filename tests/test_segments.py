@@ -68,3 +68,9 @@ def test_a_headline_noun_before_to_stays() -> None:
 
 def test_a_sentence_ends_after_the_unit_of_a_figure() -> None:
     assert [s.text for s in _sentences("It mined 7,100 t. Peru followed.")] == ["It mined 7,100 t.", "Peru followed."]
+
+
+def test_a_point_inside_a_speakers_label_ends_no_sentence() -> None:
+    text = "Sen. Ada Bright: We buy tin.\n\nMr. Cole Dunn: We sell it.\n\nSen. Ada Bright: Good.\n\nMr. Cole Dunn: Yes."
+    found = sentences(Document("d", text, "d.txt"))
+    assert [sentence.text for sentence in found][:2] == ["Sen. Ada Bright: We buy tin.", "Mr. Cole Dunn: We sell it."]

@@ -26,12 +26,15 @@ from kg.annotate.quantities import QuantityMention, find_quantities
 from kg.annotate.segments import sentences, units
 from kg.annotate.timelines import entry_dates
 from kg.annotate.topics import set_topics
+from kg.annotate.typing import Typer
 from kg.annotate.vocabulary import Vocabulary
 from kg.records import Document
 
 
-def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english: English) -> Annotated:
-    """Read one document. Deterministic: the same document gives the same annotation."""
+def annotate(
+    document: Document, nlp: Language, vocabulary: Vocabulary, english: English, typer: Typer | None = None
+) -> Annotated:
+    """Read one document. Deterministic: the same document gives the same annotation. `typer`: see kg.annotate.typing."""
     protected = frozenset(_bracketed_names(document.text, vocabulary))
     parts = [unit for sentence in sentences(document) for unit in units(sentence, protected)]
     docs = parse(nlp, [unit.text for unit in parts])
@@ -41,7 +44,7 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
     for unit, known in zip(annotated, matches, strict=True):
         spans = name_spans(unit.doc, known, english, _is_title_case(unit))
         named += [(unit, span) for span in spans]
-    drafts = gather(named, document.text, english)
+    drafts = gather(named, document.text, english, typer)
     figures = [find_quantities(unit.unit.text) for unit in annotated]
     for unit, date in zip(annotated, entry_dates(parts, document.published), strict=True):
         unit.entry_date = date

@@ -15,6 +15,7 @@ from dataclasses import replace
 from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.english import English
 from kg.annotate.names import NameSpan
+from kg.annotate.typing import Typer
 from kg.annotate.votes import SUFFIX, class_nouns_beside, said_of_itself, vote
 from kg.annotate.wordlist import word_list
 from kg.records import Term
@@ -35,13 +36,16 @@ def normal(name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s]", " ", plain)).strip()
 
 
-def gather(named: list[tuple[AnnotatedUnit, NameSpan]], text: str, english: English) -> dict[str, Draft]:
-    """Turn name spans into drafts and put a Ref for each into its unit."""
+def gather(
+    named: list[tuple[AnnotatedUnit, NameSpan]], text: str, english: English, typer: Typer | None = None
+) -> dict[str, Draft]:
+    """Turn name spans into drafts and put a Ref for each into its unit; `typer` types names that no list has."""
     firms = _firms_of_other_names(named, english)
     named = [(unit, _as_meant(unit, span, firms)) for unit, span in named]
     surfaces = _surfaces(named)
     owners = _owners(surfaces, _abbreviations(text))
     drafts: dict[str, Draft] = {}
+    mentions: dict[str, list[tuple[AnnotatedUnit, NameSpan]]] = {}
     for unit, span in named:
         surface = unit.text(span.start, span.end)
         owner = owners.get(normal(surface), normal(surface)) if span.term is None else None
@@ -55,11 +59,14 @@ def gather(named: list[tuple[AnnotatedUnit, NameSpan]], text: str, english: Engl
         draft = drafts.setdefault(key, _new_draft(key, surface, term, span))
         draft.names[_clean(surface)] += 1
         vote(draft, unit, span, english)
+        mentions.setdefault(key, []).append((unit, span))
         head = _head(unit, span)
         unit.refs.append(Ref(span.start, span.end, head, (key,), "", span.how, span.how == "demonym"))
     for key, full in _label_candidates(surfaces, owners).items():
         if key in drafts and drafts[key].term is None:
             drafts[key].label = full
+    if typer is not None:
+        typer(drafts, mentions)
     return drafts
 
 

@@ -88,7 +88,7 @@ def sentences(document: Document) -> list[Sentence]:
             heading = text
         label = label_length(text, known)
         for start, end in _sentence_bounds(text):
-            if start and end <= label[1]:
+            if end <= label[1] and (start or end < len(text)):  # 'Sen. Ada Bright:' ends no sentence at its point
                 continue
             place = TextSpan(span.start + (start if start >= label[1] else 0), span.start + end)
             here = document.text[place.start : place.end]

@@ -6,15 +6,40 @@ Comes in: the mentions of one entity. Goes out: features for the model that choo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.annotate.annotation import AnnotatedUnit, Draft
 from kg.annotate.names import NameSpan
+from kg.learned.network import Array, Network
 
+_WEIGHT = 12  # votes that a certain model has; a title or a noun beside the name has 6
+_WIDTH = 300  # of the model's word vectors
 Mentions = Sequence[tuple[AnnotatedUnit, NameSpan]]
+Typer = Callable[[Mapping[str, Draft], Mapping[str, Mentions]], None]  # settles the types of a document's names
+
+
+def retype(drafts: Mapping[str, Draft], mentions: Mapping[str, Mentions], network: Network) -> None:
+    """Replace the votes of every name that no list has by the model's; a public office that was seen stays seen."""
+    unknown = [draft for draft in drafts.values() if is_unknown(draft)]
+    if not unknown:
+        return
+    rows = [name_features(draft, mentions[draft.key]) for draft in unknown]
+    vectors = np.stack([name_vector(mentions[draft.key]) for draft in unknown])
+    for draft, chances in zip(unknown, network.probabilities(rows, vectors), strict=True):
+        votes = Counter({label: round(_WEIGHT * float(p)) for label, p in zip(network.labels, chances, strict=True)})
+        official = draft.votes["Official"]
+        draft.votes = +votes
+        if official and votes["Person"]:
+            draft.votes["Official"] = official
+
+
+def is_unknown(draft: Draft) -> bool:
+    """Whether a draft is a name whose type only its text can show."""
+    return draft.term is None and draft.how not in ("name-place", "name-firm")
 
 
 def name_features(draft: Draft, mentions: Mentions) -> list[str]:
@@ -26,7 +51,7 @@ def name_features(draft: Draft, mentions: Mentions) -> list[str]:
     return sorted(found)
 
 
-def name_vector(mentions: Mentions) -> np.ndarray:
+def name_vector(mentions: Mentions) -> Array:
     """The mean context vector of the mentions' heads, and the mean vectors of the words before, after and above."""
     rows = []
     for unit, span in mentions:
@@ -45,9 +70,9 @@ def name_vector(mentions: Mentions) -> np.ndarray:
     return np.asarray(np.mean(rows, axis=0), dtype=np.float32)
 
 
-def _vector(tokens: Sequence[Token]) -> np.ndarray:
-    known = [token.vector for token in tokens if token.has_vector and token.is_alpha]
-    return np.mean(known, axis=0) if known else np.zeros(300, np.float32)
+def _vector(tokens: Span | Sequence[Token]) -> Array:
+    known = [np.asarray(token.vector) for token in tokens if token.has_vector and token.is_alpha]
+    return np.asarray(np.mean(known, axis=0) if known else np.zeros(_WIDTH), dtype=np.float32)
 
 
 def _above(head: Token) -> Token:

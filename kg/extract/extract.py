@@ -13,16 +13,20 @@ from kg.extract.heads import head_claims
 from kg.extract.observations import observations
 from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
+from kg.extract.reader import READ, read_claims
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
 from kg.extract.triggers import Context
+from kg.learned.network import Network
 from kg.records import Claim, Entity, Extraction, Mention, Observation, OpenClaim, Schema
 
 
-def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: English) -> Extraction:
-    """Everything one document says, as plain values in the order of the text."""
+def extract(
+    annotated: Annotated, frames: FrameSet, schema: Schema, english: English, network: Network | None = None
+) -> Extraction:
+    """Everything one document says, as plain values in the order of the text. `network`: see kg.extract.reader."""
     speakers = speakers_by_unit(annotated, english)
     sections = read_sections(annotated)
     found: list[Claim] = [*sections.claims]
@@ -41,6 +45,10 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
     figures += further
     found = [*found, *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
+    if network is not None:
+        read = read_claims(annotated, kept, speakers, (frames, schema, english), network, frozenset(sections.used))
+        kept = [*kept, *(claim for claim in acts_of_state([*kept, *read], annotated) if claim.frame == READ)]
+        kept = [claim for claim in _best(kept) if _fits(claim, annotated, schema)]
     return Extraction(
         document=annotated.document,
         entities=tuple(_entities(annotated.drafts.values())),

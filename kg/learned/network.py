@@ -1,0 +1,87 @@
+"""A small network over hashed words and a dense vector, run with numpy alone.
+
+Comes in: for each row the features that hold of it (strings) and a vector. Goes out: a probability for each label. One hidden
+layer, with a straight path from the words beside it. The file is a .npz of half floats; kg.learned.train writes it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import DataError
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Weights of a trained network. `exclusive`: the labels exclude each other (their probabilities sum to 1)."""
+
+    labels: tuple[str, ...]
+    exclusive: bool
+    words: Array  # buckets x hidden
+    dense: Array  # vector x hidden
+    bias: Array
+    out: Array  # hidden x labels
+    direct: Array  # buckets x labels
+    out_bias: Array
+    mean: Array
+    scale: Array
+
+    def probabilities(self, rows: Sequence[Iterable[str]], vectors: Array) -> Array:
+        """One row of label probabilities per row of features."""
+        if not len(rows):
+            return np.zeros((0, len(self.labels)), np.float32)
+        hidden = (vectors - self.mean) / self.scale @ self.dense + self.bias
+        straight = np.tile(self.out_bias, (len(rows), 1))
+        for number, row in enumerate(rows):
+            places = buckets(row, len(self.words))
+            hidden[number] += self.words[places].sum(0)
+            straight[number] += self.direct[places].sum(0)
+        scores = np.maximum(hidden, 0) @ self.out + straight
+        return softmax(scores) if self.exclusive else logistic(scores)
+
+
+def buckets(row: Iterable[str], size: int) -> list[int]:
+    """The buckets that a row's words fall into, sorted and distinct; the same on every machine."""
+    return sorted({zlib.crc32(word.encode()) % size for word in row})
+
+
+def logistic(scores: Array) -> Array:
+    """1 / (1 + e^-x), element by element."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(scores, -30, 30))), dtype=np.float32)
+
+
+def softmax(scores: Array) -> Array:
+    """Row by row e^x over the sum of e^x."""
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    return np.asarray(powers / powers.sum(1, keepdims=True), dtype=np.float32)
+
+
+@lru_cache(maxsize=8)
+def load_network(path: Path) -> Network | None:
+    """The network at `path`; None where there is none. Raises DataError (K240) where the file is damaged."""
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            floats = {name: data[name].astype(np.float32) for name in _WEIGHTS}
+            return Network(tuple(str(label) for label in data["labels"]), bool(data["exclusive"]), **floats)
+    except (OSError, KeyError, ValueError) as reason:
+        raise DataError("K240", str(path), f"is no trained reader ({reason}). Restore the shipped file.") from None
+
+
+_WEIGHTS = ("words", "dense", "bias", "out", "direct", "out_bias", "mean", "scale")
+
+
+def save_network(network: Network, path: Path) -> None:
+    """Write a network as half floats."""
+    arrays = {name: getattr(network, name).astype(np.float16) for name in _WEIGHTS}
+    np.savez_compressed(path, labels=np.array(network.labels), exclusive=np.array(network.exclusive), **arrays)

@@ -1,0 +1,141 @@
+"""Pairs of mentions, the claims read from them, and the types of names that no list has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from kg.annotate.annotation import Draft
+from kg.annotate.typing import is_unknown, retype
+from kg.build import Extractor
+from kg.config import Config
+from kg.extract.pair_features import Looker
+from kg.extract.pairs import Pair, pairs
+from kg.extract.reader import READ, read_claims
+from kg.extract.things import Things, find_things
+from kg.learned.network import Array
+from kg.records import Claim, Document, Term
+from tests.reading import read
+
+ENGLISH = Extractor(replace(Config.default(), networks=Config.default().queries))
+
+
+class Certain:
+    """A network that is as certain of one label as it is told, whatever it is shown."""
+
+    exclusive = False
+
+    def __init__(self, label: str, chance: float = 1.0) -> None:
+        self.labels = (label, "none")
+        self.chance = chance
+
+    def probabilities(self, rows: list[list[str]], vectors: Array) -> Array:
+        assert len(rows) == len(vectors)
+        return np.tile(np.array([self.chance, 0], dtype=np.float32), (len(rows), 1))
+
+
+def found_pairs(text: str) -> list[Pair]:
+    annotated = read(text)
+    looker = Looker(annotated.drafts, [], ENGLISH.frames)
+    found = list(pairs(annotated, Things(), frozenset()))
+    for pair in found:
+        looker.look(pair)
+    return found
+
+
+def claims(text: str, network: Certain) -> list[Claim]:
+    tables = (ENGLISH.frames, ENGLISH.schema, ENGLISH.english)
+    return list(read_claims(read(text), [], {}, tables, network, frozenset()))  # type: ignore[arg-type]
+
+
+def ends(pair: Pair) -> tuple[str, str, str]:
+    return pair.subject.key, pair.item.key, pair.how
+
+
+def test_two_mentions_of_a_sentence_make_a_pair_each_way_round() -> None:
+    found = {ends(pair) for pair in found_pairs("Chile mines copper.")}
+    assert ("chile", "copper", "unit") in found
+    assert ("copper", "chile", "unit") in found
+
+
+def test_what_the_sentence_before_spoke_of_is_carried_over_as_either_end() -> None:
+    found = {ends(pair) for pair in found_pairs("Chile mines copper. Smelters in Japan wait.")}
+    assert ("copper", "japan", "subject") in found
+    assert ("japan", "copper", "object") in found
+
+
+def test_nothing_is_carried_into_a_sentence_that_mentions_it() -> None:
+    found = {ends(pair) for pair in found_pairs("Chile mines copper. Chile waits for Japan.")}
+    assert ("chile", "japan", "subject") not in found
+    assert ("chile", "japan", "unit") in found
+
+
+def test_a_pair_sees_the_words_between_and_the_triggers_of_the_frames() -> None:
+    pair = next(p for p in found_pairs("Chile mines copper.") if ends(p) == ("chile", "copper", "unit"))
+    assert any(word.startswith("between=mine") for word in pair.words)
+    assert "mines" in pair.flags["unit"]
+
+
+def test_a_read_claim_has_evidence_and_says_that_it_was_read() -> None:
+    claim = next(c for c in claims("Chile and copper go together.", Certain("mines")) if c.subject == "chile")
+    assert (claim.property, claim.object, claim.frame) == ("mines", "copper", READ)
+    assert claim.evidence.text == "Chile and copper go together."
+
+
+def test_a_doubtful_relation_is_not_stated() -> None:
+    assert claims("Chile and copper go together.", Certain("mines", 0.1)) == []
+
+
+def test_a_relation_that_the_types_forbid_is_not_stated() -> None:
+    assert all(c.subject == "chile" for c in claims("Chile and copper go together.", Certain("mines")))
+
+
+def test_a_denial_is_read_as_one() -> None:
+    claim = next(c for c in claims("Chile does not love copper.", Certain("mines")) if c.subject == "chile")
+    assert claim.modality == "Negated"
+
+
+def test_a_symmetric_relation_is_stated_once() -> None:
+    found = claims("Chile and Japan are close.", Certain("alliedWith"))
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(("how", "unknown"), [("name-open", True), ("name-place", False), ("name-firm", False)])
+def test_only_names_whose_type_the_text_must_show_are_typed(how: str, unknown: bool) -> None:
+    assert is_unknown(Draft("k", "K", how=how)) is unknown
+
+
+def test_a_listed_name_keeps_its_type() -> None:
+    draft = Draft("tin", "tin", Term("tin", "ChemicalElement", "tin"))
+    draft.votes["Company"] = 1
+    retype({"tin": draft}, {}, Certain("Place"))  # type: ignore[arg-type]
+    assert draft.type == "ChemicalElement"
+
+
+def test_an_article_that_trips_the_reader_is_a_finding_and_not_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(*_: object) -> None:
+        raise IndexError("too far")
+
+    monkeypatch.setattr("kg.build.annotate", trip)
+    done = ENGLISH(Document("d", "Chile mines copper.", "d.txt"))
+    assert [finding.code for finding in done.findings] == ["K191"]
+    assert done.claims == ()
+
+
+def test_common_nouns_are_things_with_their_compounds_but_without_articles_and_numbers() -> None:
+    things = find_things(
+        read("The metal goes into two gearbox housings and the brackets."), ENGLISH.english, ENGLISH.frames
+    )
+    assert {draft.label for draft in things.drafts.values()} == {"gearbox housings", "brackets"}
+
+
+def test_a_thing_enters_the_document_only_when_something_is_stated_of_it() -> None:
+    annotated = read("Magnesium goes into gearbox housings.")
+    tables = (ENGLISH.frames, ENGLISH.schema, ENGLISH.english)
+    assert not list(read_claims(annotated, [], {}, tables, Certain("usedIn", 0.1), frozenset()))  # type: ignore[arg-type]
+    assert "thing gearbox housings" not in annotated.drafts
+    found = list(read_claims(annotated, [], {}, tables, Certain("usedIn"), frozenset()))  # type: ignore[arg-type]
+    assert ("magnesium", "thing gearbox housings") in {(c.subject, c.object) for c in found}
+    assert "thing gearbox housings" in annotated.drafts
