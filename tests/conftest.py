@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,12 @@ Build = Callable[[Sequence[Path | str], Path], BuildReport]
 def extractor() -> Extractor:
     """The per-document phase with the real model."""
     return Extractor(Config.default())
+
+
+@pytest.fixture(scope="session")
+def frames_only() -> Extractor:
+    """The per-document phase without its trained readers, for tests of one frame or rule."""
+    return Extractor(replace(Config.default(), networks=None))
 
 
 @pytest.fixture

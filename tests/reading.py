@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.annotate.annotate import annotate
@@ -13,7 +14,7 @@ from kg.records import Document
 
 @lru_cache(maxsize=1)
 def _extractor() -> Extractor:
-    return Extractor(Config.default())
+    return Extractor(replace(Config.default(), networks=None))
 
 
 def read(text: str) -> Annotated:

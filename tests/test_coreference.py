@@ -13,15 +13,14 @@ from kg.annotate.annotation import Annotated, Ref
 from kg.annotate.entities import normal
 from kg.annotate.regions import region_members
 from kg.build import Extractor
-from kg.config import Config
 from kg.records import Document
 
 _DISCOURSES = Path(__file__).parent / "data" / "discourses.txt"
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor(Config.default())
+def extractor(frames_only: Extractor) -> Extractor:
+    return frames_only
 
 
 def _read(line: str) -> tuple[str, list[tuple[int, int, str]]]:

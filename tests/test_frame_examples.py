@@ -23,8 +23,8 @@ _EXAMPLES = [
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor(Config.default())
+def extractor(frames_only: Extractor) -> Extractor:
+    return frames_only
 
 
 def _statements(extractor: Extractor, text: str) -> set[str]:

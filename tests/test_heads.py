@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kg.build import Extractor
-from kg.config import Config
 from kg.records import Document
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor(Config.default())
+def extractor(frames_only: Extractor) -> Extractor:
+    return frames_only
 
 
 def statements(extractor: Extractor, text: str) -> set[str]:

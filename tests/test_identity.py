@@ -6,13 +6,12 @@ import pytest
 
 from kg.annotate.annotate import annotate
 from kg.build import Extractor
-from kg.config import Config
 from kg.records import Document
 
 
 @pytest.fixture(scope="module")
-def extractor() -> Extractor:
-    return Extractor(Config.default())
+def extractor(frames_only: Extractor) -> Extractor:
+    return frames_only
 
 
 def _facilities(extractor: Extractor, text: str) -> list[tuple[str, ...]]:

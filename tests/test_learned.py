@@ -80,6 +80,8 @@ def test_words_fall_into_the_same_buckets_in_any_order_and_once() -> None:
 
 @pytest.mark.parametrize("name", ["types.npz", "relations.npz"])
 def test_the_shipped_networks_load_and_stay_small(name: str) -> None:
-    path = Config.default().networks / name
+    folder = Config.default().networks
+    assert folder is not None
+    path = folder / name
     assert load_network(path) is not None
     assert path.stat().st_size < 5_000_000

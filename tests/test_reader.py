@@ -19,7 +19,7 @@ from kg.learned.network import Array
 from kg.records import Claim, Document, Term
 from tests.reading import read
 
-ENGLISH = Extractor(replace(Config.default(), networks=Config.default().queries))
+ENGLISH = Extractor(replace(Config.default(), networks=None))
 
 
 class Certain:
