@@ -25,6 +25,7 @@ from kg.annotate.offices import settle_offices
 from kg.annotate.pipeline import parse
 from kg.annotate.quantities import QuantityMention, find_quantities
 from kg.annotate.segments import sentences, units
+from kg.annotate.short_forms import short_forms
 from kg.annotate.timelines import entry_dates
 from kg.annotate.topics import set_topics
 from kg.annotate.vocabulary import Vocabulary
@@ -39,6 +40,7 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
     annotated = [AnnotatedUnit(unit, doc) for unit, doc in zip(parts, docs, strict=True)]
     named: list[tuple[AnnotatedUnit, NameSpan]] = []
     matches = vocabulary.ministries.widen((unit.doc, vocabulary.matches(unit.doc)) for unit in annotated)
+    matches = short_forms([unit.doc for unit in annotated], matches, vocabulary.terms)
     within = names_within(unit.doc for unit in annotated)
     for unit, known in zip(annotated, matches, strict=True):
         spans = name_spans(unit.doc, known, english, _is_title_case(unit), within)
