@@ -285,6 +285,9 @@ def _phrase_start(token: Token) -> int:
         plain = child.dep_ in _MODIFIERS and child.lower_ not in _VAGUE and child.dep_ not in ("poss", "nummod")
         if not plain or child.right_edge.i != start - 1:
             break
+        if child.text == "-" and child.i and not child.whitespace_ and not child.nbor(-1).whitespace_:
+            start = child.i
+            continue
         if child.text in ("-", "$") or child.like_num or child.lower_ in ("percent", "million", "billion", "%"):
             break
         start = child.left_edge.i

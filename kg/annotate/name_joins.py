@@ -39,3 +39,10 @@ def is_numbered_name(doc: Doc, end: int) -> bool:
     if last.lower_ in _NUMBERED or last.lower_ in CALENDAR or last.is_stop or last.text.isupper():
         return False
     return follower is None or (follower.pos_ not in _COUNTED and follower.text not in ("%", "-", "–", "."))
+
+
+def number_of_act(doc: Doc, end: int) -> int:
+    """How many tokens of '. 17/2026' go on with 'Law No'; 0 where none do."""
+    if doc[end - 1].text == "No" and doc[end].text == "." and end + 1 < len(doc) and doc[end + 1].text[:1].isdigit():
+        return 2
+    return int(doc[end - 1].text == "No." and doc[end].text[:1].isdigit())

@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 from kg.annotate.english import English
 from kg.annotate.matches import Match
-from kg.annotate.name_joins import is_numbered_name, is_second_syllable
+from kg.annotate.name_joins import is_numbered_name, is_second_syllable, number_of_act
 from kg.annotate.offices import cut_offices, office_spans
 from kg.annotate.wordlist import CALENDAR, word_list
 from kg.records import Term
@@ -174,6 +174,8 @@ def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) ->
         return 2 if end + 1 < len(doc) and _is_capital(doc[end + 1], known) else 0
     if token.text == "-" and is_second_syllable(doc, end, start):
         return 2
+    if numbered := number_of_act(doc, end):
+        return numbered
     follower = doc[end + 1] if end + 1 < len(doc) else None
     if follower is None or not follower.text[:1].isupper() or not last.text[:1].isupper():
         return _number_after(doc, end)

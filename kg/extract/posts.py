@@ -6,6 +6,7 @@ Comes in: a unit and a title of a person in it. Goes out: the key of a firm or b
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -164,6 +165,32 @@ def _most_named(annotated: Annotated, kinds: tuple[str, ...]) -> str | None:
     if not ranked or (len(ranked) > 1 and ranked[0][1] < 1.5 * ranked[1][1]):
         return None
     return ranked[0][0] if ranked[0][1] >= 3 else None
+
+
+_CONTACT = re.compile(
+    r"(?:your |press |media |further )?(?:investor relations|investors|media|press|communications|public affairs|enquiries|"
+    r"inquiries|contacts?|questions|information)(?: (?:desk|office|relations|contacts?|enquiries))?$",
+    re.I,
+)
+
+
+def labelled(context: Context) -> Iterator[tuple[Ref, str, str]]:
+    """The people of a line like 'Chief executive: Ada Lund' or 'Media desk: Ada Lund', each with the body and the label."""
+    units = context.annotated.units
+    number = next(i for i, unit in enumerate(units) if unit is context.unit)
+    head = units[number - 1] if number else None
+    if head is None or head.unit.aside != "head" or head.unit.sentence.index != context.unit.unit.sentence.index:
+        return
+    label = head.unit.text.strip().rstrip(":").lower()
+    if (label not in context.english.firm_roles or label.endswith("analyst")) and not _CONTACT.fullmatch(label):
+        return
+    person = next((ref for ref in context.unit.refs if ref.type in PEOPLE and len(ref.keys) == 1), None)
+    if person is None or person.start > 5 or _is_clause(context):
+        return
+    named = [r for r in (*head.refs, *context.unit.refs) if r.type in BODIES and len(r.keys) == 1]
+    found = named[0].keys[0] if named else main_body(context.annotated)
+    if found is not None:
+        yield person, found, label
 
 
 def led_bodies(context: Context) -> Iterator[tuple[Ref, str, Token]]:

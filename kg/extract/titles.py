@@ -16,7 +16,7 @@ from kg.annotate.entities import normal
 from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
 from kg.extract.claims import evidence
-from kg.extract.posts import PEOPLE, Title, at_body, bare_body, body, led_bodies, main_union
+from kg.extract.posts import PEOPLE, Title, at_body, bare_body, body, labelled, led_bodies, main_union
 from kg.extract.qualifiers import moment_for
 from kg.extract.triggers import Context
 from kg.records import Claim
@@ -55,6 +55,9 @@ def title_claims(context: Context) -> Iterator[Claim]:
                 seen.add(title.head.i)
                 yield from _claims(context, title)
         yield from _firm_of(context, ref)
+    for person, firm, label in labelled(context):
+        title = Title(person.start, person.end, context.unit.doc[person.head], person)
+        yield _claim(context, title, "affiliatedWith", firm, False, None, label)
     for person, led, verb in led_bodies(context):
         yield _claim(context, Title(verb.i, verb.i + 1, verb, person), "affiliatedWith", led, False, None, None)
 
@@ -239,6 +242,12 @@ def _claims(context: Context, title: Title) -> Iterator[Claim]:
     target = held_in or bare_body(context, title)
     if target:
         yield _claim(context, title, "affiliatedWith", target, former, None, role or None)
+    if (
+        held_in
+        and title.head.lemma_.lower() in _SPOKESPEOPLE
+        and context.annotated.drafts[held_in].type == "GovernmentBody"
+    ):
+        yield _claim(context, title, "holdsOffice", _office(context, title, core), former, country, None)
 
 
 def _leading(title: Title) -> list[Token]:
@@ -267,6 +276,7 @@ def _is_public(context: Context, title: Title, held_in: str | None) -> bool:
     return lemma in _PUBLIC_HEADS and not (lemma == "secretary" and before in _PRIVATE_SECRETARIES)
 
 
+_SPOKESPEOPLE = frozenset(["spokesman", "spokeswoman", "spokesperson"])
 _PRIVATE_SECRETARIES = frozenset(["company", "corporate", "general", "executive", "assistant corporate"])
 
 
