@@ -41,7 +41,7 @@ def annotate(document: Document, nlp: Language, vocabulary: Vocabulary, english:
     named: list[tuple[AnnotatedUnit, NameSpan]] = []
     matches = vocabulary.ministries.widen((unit.doc, vocabulary.matches(unit.doc)) for unit in annotated)
     matches = short_forms([unit.doc for unit in annotated], matches, vocabulary.terms)
-    within = names_within(unit.doc for unit in annotated)
+    within = names_within(unit.doc for unit in annotated if not _is_title_case(unit))
     for unit, known in zip(annotated, matches, strict=True):
         spans = name_spans(unit.doc, known, english, _is_title_case(unit), within)
         named += [(unit, span) for span in spans]

@@ -124,7 +124,7 @@ def _root(unit: AnnotatedUnit, start: int, end: int) -> int:
 def describe(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> None:
     """Add a ref for every noun phrase whose head is a class noun of an individuated type."""
     for token in unit.doc:
-        noun = token.pos_ in ("NOUN", "PROPN") or _is_works(unit, token)
+        noun = token.pos_ in ("NOUN", "PROPN") or _is_works(unit, token, drafts)
         if not noun or unit.ref_at(token) is not None or unit.is_repeated(token):
             continue
         if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
@@ -139,12 +139,14 @@ def describe(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) ->
 _WORKS = ("works", "steelworks", "ironworks", "saltworks", "brickworks")
 
 
-def _is_works(unit: AnnotatedUnit, token: Token) -> bool:
+def _is_works(unit: AnnotatedUnit, token: Token, drafts: dict[str, Draft]) -> bool:
     """'the zinc works in Hobart': the noun that a tagger takes for a verb, between what opens a phrase and a place."""
     doc = unit.doc
     if token.lower_ not in _WORKS or token.i < 2 or token.i + 2 >= len(doc) or doc[token.i + 1].lower_ not in _SITED:
         return False
-    place = unit.ref_at(token.i + 2)
+    place, made = unit.ref_at(token.i + 2), unit.ref_at(token.i - 1)
+    if made is None or drafts[made.keys[0]].type not in ("ChemicalElement", "Mineral", "Compound", "MaterialGroup"):
+        return False
     opener = next(
         (t for t in reversed(doc[max(0, token.i - 4) : token.i]) if t.pos_ not in ("NOUN", "ADJ", "PROPN")), None
     )

@@ -25,7 +25,10 @@ def is_second_syllable(doc: Doc, hyphen: int, start: int) -> bool:
     return second not in _NO_SYLLABLE and all(_SYLLABLE.fullmatch(word) for word in (first, second))
 
 
-_COUNTED = ("NOUN", "PROPN", "NUM", "SYM", "ADJ")
+_COUNTED = ("PROPN", "NUM", "SYM", "ADJ")
+_UNITS = frozenset(
+    word_list("percent percentage cent pct per t kg g lb oz mt kt km m mw gw gwh ha bn m million billion")
+)
 _NUMBERED = frozenset(
     word_list("table figure section article chapter page hole scope tier class annex appendix part question item box q")
 )
@@ -38,7 +41,10 @@ def is_numbered_name(doc: Doc, end: int) -> bool:
         return False
     if last.lower_ in _NUMBERED or last.lower_ in CALENDAR or last.is_stop or last.text.isupper():
         return False
-    return follower is None or (follower.pos_ not in _COUNTED and follower.text not in ("%", "-", "–", "."))
+    if follower is None:
+        return True
+    counts = follower.pos_ in _COUNTED or follower.tag_ in ("NNS", "NNPS") or follower.lower_ in _UNITS
+    return not counts and follower.text not in ("%", "-", "–", ".")
 
 
 def number_of_act(doc: Doc, end: int) -> int:

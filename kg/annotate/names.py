@@ -54,7 +54,9 @@ def names_within(docs: Iterable[Doc]) -> frozenset[str]:
     small: set[str] = set()
     for doc in docs:
         small.update(token.text for token in doc if token.is_lower)
-        capital.update(t.text for t in doc if t.i and t.pos_ == "PROPN" and t.text.istitle() and not _opens(t))
+        capital.update(
+            t.text for t in doc if t.i and t.pos_ in ("PROPN", "NOUN") and t.text.istitle() and not _opens(t)
+        )
     return frozenset(word for word in capital if word.lower() not in small and len(word) > 3)
 
 

@@ -54,7 +54,7 @@ def office_spans(doc: Doc, matches: list[Match]) -> list[tuple[int, int]]:
             continue
         end = _complement(doc, token, word, matches)
         start = _start(doc, token)
-        if not end and (field := _fields_before(doc, token)):
+        if not end and (field := _fields_before(doc, token)) is not None:
             start, end = field, token.i + 1
         if end and not any(_known(match, token, end) for match in matches) and (not found or start >= found[-1][1]):
             found.append((start, end))
