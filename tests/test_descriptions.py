@@ -39,3 +39,20 @@ def test_plants_in_two_towns_stay_two() -> None:
 def test_bans_of_two_countries_stay_two() -> None:
     text = "China's ban on ore exports stayed. Indonesia's ban on ore exports fell."
     assert len(_described(read(text), "Policy")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nyrstar owns a works at Auby.", "works at Auby"),
+        ("Kar Mineral has a small smelter at Odda.", "smelter at Odda"),
+        ("Materion owns a plant in Ohio. Materion's plant in Ohio makes alloys.", "Materion's plant in Ohio"),
+        ("The firm promised a second smelter in Gabon.", "second smelter"),
+    ],
+)
+def test_a_facility_goes_by_its_place_owner_or_number(text: str, name: str) -> None:
+    assert entity_types(read(text)).get(name) == "Facility"
+
+
+def test_what_works_is_no_works() -> None:
+    assert _described(read("The scheme works in Hobart."), "Facility") == []

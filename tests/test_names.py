@@ -22,6 +22,7 @@ from tests.reading import entity_types, read
         ("Rep. Alma Torrez asked questions.", "Alma Torrez", "Official"),
         ("MS. CHEN: We have asked for more time.", "CHEN", "Person"),
         ("Macron Metals said it had found tin.", "Macron Metals", "Company"),
+        ("The minister met Kang Min-seo, who chairs the board.", "Kang Min-seo", "Person"),
     ],
 )
 def test_an_unlisted_name_is_found_whole(text: str, name: str, kind: str) -> None:
@@ -81,3 +82,25 @@ def test_a_homonym_is_only_what_it_means_there(text: str, expected: str | None, 
     found = entity_types(read(text))
     assert expected is None or expected in found
     assert absent is None or absent not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The firm owns the Kestrel Phase 2 mine.", "Kestrel Phase 2"),
+        ("Parliament passed Act No. 88/2025 on stocks.", "Act No. 88/2025"),
+    ],
+)
+def test_a_number_of_its_own_belongs_to_a_name(text: str, name: str) -> None:
+    assert name in entity_types(read(text))
+
+
+def test_a_number_that_counts_belongs_to_no_name() -> None:
+    assert "Tesla 3" not in entity_types(read("Tesla 3 years ago bought lithium."))
+
+
+def test_a_name_known_from_inside_a_sentence_opens_one() -> None:
+    kinds = entity_types(read("The mine is owned by Tamarisk. Tamarisk is chaired by Anna Berg."))
+    unit = read("The mine is owned by Tamarisk. Tamarisk is chaired by Anna Berg.").units[-1]
+    assert "Tamarisk" in kinds
+    assert unit.refs[0].start == 0

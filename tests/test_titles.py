@@ -25,6 +25,12 @@ def _posts(extractor: Extractor, text: str) -> tuple[list[Claim], dict[str, set[
         ("Secretary of State Marco Rubio flew home.", "Marco Rubio", "Secretary of State"),
         ("Anna Berg, MP for Kiruna, objected.", "Anna Berg", "MP for Kiruna"),
         ("Gabriel Boric, the outgoing president of Chile, spoke.", "Gabriel Boric", "president of Chile"),
+        ("Maria Lopez, who chairs the board of Codelco, agreed.", "Maria Lopez", "Codelco"),
+        ("Codelco, led by Maria Lopez, agreed.", "Maria Lopez", "Codelco"),
+        ("Maria Lopez of London brokerage Codelco agreed.", "Maria Lopez", "Codelco"),
+        ("Maria Lopez, who took over as secretary for mining, agreed.", "Maria Lopez", "secretary for mining"),
+        ("Councillor Maria Lopez agreed.", "Maria Lopez", "Councillor"),
+        ("In conversation: Maria Lopez, head of rare metals, Codelco", "Maria Lopez", "Codelco"),
     ],
 )
 def test_post_beside_or_given_by_a_verb(extractor: Extractor, text: str, person: str, post: str) -> None:

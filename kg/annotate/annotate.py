@@ -20,10 +20,12 @@ from kg.annotate.english import English
 from kg.annotate.entities import gather
 from kg.annotate.identity import identify
 from kg.annotate.masking import Piece, mask, shift
-from kg.annotate.names import NameSpan, name_spans
+from kg.annotate.names import NameSpan, name_spans, names_within
+from kg.annotate.offices import settle_offices
 from kg.annotate.pipeline import parse
 from kg.annotate.quantities import QuantityMention, find_quantities
 from kg.annotate.segments import sentences, units
+from kg.annotate.short_forms import short_forms
 from kg.annotate.timelines import entry_dates
 from kg.annotate.topics import set_topics
 from kg.annotate.typing import Typer
@@ -41,10 +43,13 @@ def annotate(
     annotated = [AnnotatedUnit(unit, doc) for unit, doc in zip(parts, docs, strict=True)]
     named: list[tuple[AnnotatedUnit, NameSpan]] = []
     matches = vocabulary.ministries.widen((unit.doc, vocabulary.matches(unit.doc)) for unit in annotated)
+    matches = short_forms([unit.doc for unit in annotated], matches, vocabulary.terms)
+    within = names_within(unit.doc for unit in annotated if not _is_title_case(unit))
     for unit, known in zip(annotated, matches, strict=True):
-        spans = name_spans(unit.doc, known, english, _is_title_case(unit))
+        spans = name_spans(unit.doc, known, english, _is_title_case(unit), within)
         named += [(unit, span) for span in spans]
     drafts = gather(named, document.text, english, typer)
+    settle_offices(drafts)
     figures = [find_quantities(unit.unit.text) for unit in annotated]
     for unit, date in zip(annotated, entry_dates(parts, document.published), strict=True):
         unit.entry_date = date

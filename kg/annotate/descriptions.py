@@ -124,20 +124,51 @@ def _root(unit: AnnotatedUnit, start: int, end: int) -> int:
 def describe(unit: AnnotatedUnit, drafts: dict[str, Draft], english: English) -> None:
     """Add a ref for every noun phrase whose head is a class noun of an individuated type."""
     for token in unit.doc:
-        if token.pos_ not in ("NOUN", "PROPN") or unit.ref_at(token) is not None or unit.is_repeated(token):
+        noun = token.pos_ in ("NOUN", "PROPN") or _is_works(unit, token, drafts)
+        if not noun or unit.ref_at(token) is not None or unit.is_repeated(token):
             continue
         if token.dep_ == "compound" and token.head.pos_ in ("NOUN", "PROPN"):
             continue
         if _administration(unit, token, drafts):
             continue
-        found = _class_of(token, english)
+        found = _class_of(unit, token, english)
         if found:
             _add(unit, token, found, drafts)
 
 
-def _class_of(token: Token, english: English) -> str | None:
+_WORKS = ("works", "steelworks", "ironworks", "saltworks", "brickworks")
+
+
+def _is_works(unit: AnnotatedUnit, token: Token, drafts: dict[str, Draft]) -> bool:
+    """'the zinc works in Hobart': the noun that a tagger takes for a verb, between what opens a phrase and a place."""
+    doc = unit.doc
+    if token.lower_ not in _WORKS or token.i < 2 or token.i + 2 >= len(doc) or doc[token.i + 1].lower_ not in _SITED:
+        return False
+    place, made = unit.ref_at(token.i + 2), unit.ref_at(token.i - 1)
+    if made is None or drafts[made.keys[0]].type not in ("ChemicalElement", "Mineral", "Compound", "MaterialGroup"):
+        return False
+    opener = next(
+        (t for t in reversed(doc[max(0, token.i - 4) : token.i]) if t.pos_ not in ("NOUN", "ADJ", "PROPN")), None
+    )
+    return place is not None and opener is not None and (opener.pos_ in ("DET", "PRON") or opener.dep_ == "case")
+
+
+_SITED = frozenset(["in", "at", "near", "outside"])
+
+
+def _is_sited(unit: AnnotatedUnit, token: Token) -> bool:
+    """Whether a place stands right behind a noun, or its owner before it: 'a line at Yeosu', "Nyrstar's works"."""
+    doc = unit.doc
+    if token.i + 2 < len(doc) and doc[token.i + 1].lower_ in _SITED and doc[token.i + 2].text[:1].isupper():
+        return unit.ref_at(token.i + 2) is not None
+    return token.lower_ in _WORKS and any(t.dep_ == "poss" or t.lower_ == "a" for t in token.lefts)
+
+
+def _class_of(unit: AnnotatedUnit, token: Token, english: English) -> str | None:
     """The type of a description's head noun; compounds ('trade war', 'price floor') come before the bare noun."""
-    lemma = token.lemma_.lower()
+    lemma = token.lower_ if token.lower_ in _WORKS else token.lemma_.lower()
+    if lemma in _WORKS or (lemma in ("line", "operation", "site") and _is_sited(unit, token)):
+        return "Facility" if list(token.lefts) or _is_sited(unit, token) else None
     lefts = [t for t in token.lefts if t.dep_ in ("compound", "amod")]
     if lefts:
         kinds = english.class_nouns.get(f"{lefts[-1].text.lower()} {lemma}", ())
@@ -204,6 +235,8 @@ def _add(unit: AnnotatedUnit, token: Token, kind: str, drafts: dict[str, Draft])
         )
         draft.votes[kind] += 5
     draft.names.update(names)
+    if kind == "Facility":
+        draft.names.update(_fuller_forms(unit, token, start, names))
     draft.nouns.add(token.lemma_.lower())
     unit.refs.append(Ref(start, token.i + 1, token.i, (key,), "", draft.how))
 
@@ -242,10 +275,21 @@ def _taken_up(drafts: dict[str, Draft], kind: str, token: Token, telling: frozen
 def _phrase_start(token: Token) -> int:
     """Where the describing part of the phrase begins: articles, quantities and vague adjectives are left out."""
     start = token.i
+    if token.pos_ == "VERB":
+        while (
+            start
+            and token.doc[start - 1].pos_ in ("NOUN", "ADJ", "PROPN")
+            and token.doc[start - 1].lower_ not in _VAGUE
+        ):
+            start -= 1
+        return start
     for child in reversed(list(token.lefts)):
         plain = child.dep_ in _MODIFIERS and child.lower_ not in _VAGUE and child.dep_ not in ("poss", "nummod")
         if not plain or child.right_edge.i != start - 1:
             break
+        if child.text == "-" and child.i and not child.whitespace_ and not child.nbor(-1).whitespace_:
+            start = child.i
+            continue
         if child.text in ("-", "$") or child.like_num or child.lower_ in ("percent", "million", "billion", "%"):
             break
         start = child.left_edge.i
@@ -264,4 +308,30 @@ def _forms(unit: AnnotatedUnit, token: Token, start: int) -> list[str]:
             if ends:
                 stop = max(t.i for t in ends[0].subtree if t.i <= ends[0].i) + 1
                 names.append(unit.text(start, stop))
+    if len(names) < 3 and (sited := _sited_form(unit, token, start)):
+        names.append(sited)
     return names
+
+
+def _sited_form(unit: AnnotatedUnit, token: Token, start: int) -> str | None:
+    """'smelter at Odda', whatever the parser hangs the place on."""
+    if token.i + 2 >= len(unit.doc) or unit.doc[token.i + 1].lower_ not in _SITED:
+        return None
+    place = unit.ref_at(token.i + 2)
+    if place is None or place.start != token.i + 2 or not unit.doc[token.i + 2].text[:1].isupper():
+        return None
+    return unit.text(start, place.end)
+
+
+def _fuller_forms(unit: AnnotatedUnit, token: Token, start: int, names: list[str]) -> Iterator[str]:
+    """The description with its owner or number: "Materion's plant in Ohio", 'second plant', 'three French works'."""
+    whole = names[-1] if len(names[-1].split()) > len(names[0].split()) else names[0]
+    counted = [t for t in token.lefts if t.i < start and (t.dep_ == "nummod" or t.lower_ in _VAGUE)]
+    if counted and all(t.dep_ in ("nummod", "amod") for t in token.lefts if counted[0].i < t.i < start):
+        yield unit.text(counted[0].i, token.i + 1)
+        yield f"{unit.text(counted[0].i, start)} {whole}"
+    for child in token.lefts:
+        ref = unit.ref_at(child) if child.dep_ == "poss" else None
+        if ref is not None and child.pos_ == "PROPN" and ref.end + 1 == start:
+            yield unit.text(ref.start, token.i + 1)
+            yield f"{unit.text(ref.start, start)} {whole}"

@@ -7,24 +7,19 @@ is exactly one. What type a name has is decided later, from all its mentions (kg
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from kg.annotate.english import English
 from kg.annotate.matches import Match
-from kg.annotate.wordlist import word_list
+from kg.annotate.name_joins import is_numbered_name, is_second_syllable, number_of_act
+from kg.annotate.offices import cut_offices, office_spans
+from kg.annotate.wordlist import CALENDAR, word_list
 from kg.records import Term
 
-_CALENDAR = frozenset(
-    word_list(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-        "august september october november december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed "
-        "thu fri sat sun"
-    )
-)
 _PARTICLES = frozenset(word_list("de da do del della di du des la le van von der den ter bin al el dos das zu"))
 _OPENING_PARTICLES = frozenset(["von", "van", "der", "bin", "al", "el", "ter"])
 # a word in capitals before a colon that says what an article is, not who speaks
@@ -53,15 +48,36 @@ class NameSpan:
     title: tuple[int, int] | None = None
 
 
-def name_spans(doc: Doc, matches: list[Match], english: English, title_case: bool) -> list[NameSpan]:
-    """The names of a unit in order, never overlapping. In a title-case headline only known terms count."""
+def names_within(docs: Iterable[Doc]) -> frozenset[str]:
+    """The words that a document writes with a capital inside its sentences, and nowhere without."""
+    capital: set[str] = set()
+    small: set[str] = set()
+    for doc in docs:
+        small.update(token.text for token in doc if token.is_lower)
+        capital.update(
+            t.text for t in doc if t.i and t.pos_ in ("PROPN", "NOUN") and t.text.istitle() and not _opens(t)
+        )
+    return frozenset(word for word in capital if word.lower() not in small and len(word) > 3)
+
+
+def name_spans(
+    doc: Doc, matches: list[Match], english: English, title_case: bool, within: frozenset[str] = frozenset()
+) -> list[NameSpan]:
+    """The names of a unit in order, never overlapping. In a title-case headline only known terms count.
+
+    A word of `within` (see names_within) is a name at the beginning of a sentence too.
+    """
     if title_case:
         return [NameSpan(m.start, m.end, m.term, m.how) for m in matches]
-    found: list[NameSpan] = []
-    covered: set[int] = set()
-    for start, end in _sequences(doc, english, matches):
+    offices = office_spans(doc, matches)
+    found = [NameSpan(start, end, None, "office") for start, end in offices]
+    covered = {index for start, end in offices for index in range(start, end)}
+    matches = [match for match in matches if not covered.intersection(range(match.start, match.end))]
+    runs = [part for run in _sequences(doc, english, matches, within) for part in cut_offices(*run, offices)]
+    for start, end, title in runs:
         inside = [m for m in matches if m.start < end and start < m.end]
-        found += _divide(doc, start, end, inside, english)
+        for span in _divide(doc, start, end, inside, english):
+            found.append(replace(span, title=title) if title and span.start == start else span)
         covered.update(range(start, end))
     for match in matches:
         if not covered & set(range(match.start, match.end)):
@@ -79,9 +95,10 @@ def _without_overlap(found: list[NameSpan]) -> list[NameSpan]:
     return sorted(chosen, key=lambda span: span.start)
 
 
-def _sequences(doc: Doc, english: English, matches: list[Match]) -> Iterator[tuple[int, int]]:
+def _sequences(doc: Doc, english: English, matches: list[Match], within: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Maximal runs of capitalised words with the joiners that proper names contain."""
     known = {i for m in matches for i in range(m.start, m.end)}
+    known |= {t.i for t in doc if t.text[:1].isupper() and (t.text in within or _is_strange_pair(t)) and _opens(t)}
     index = 0
     while index < len(doc):
         if not _is_capital(doc[index], known) and not _particle_opens(doc, index):
@@ -103,7 +120,9 @@ def _is_capital(token: Token, known: set[int]) -> bool:
     )
     if not text[:1].isupper() and not re.match(r"^[a-z]{1,2}[A-Z]", text) and not numbered:
         return False
-    if token.lower_ in _CALENDAR or text in ("I", "Q", "A") or any(c in "$€£¥%" for c in text):
+    if token.lower_ in CALENDAR or text in ("I", "Q", "A") or any(c in "$€£¥%" for c in text):
+        return False
+    if re.match(r"[RDI]-[A-Z]", text):  # party and state of a member of Congress
         return False
     if (
         text in _KICKERS
@@ -120,6 +139,12 @@ def _is_capital(token: Token, known: set[int]) -> bool:
     return token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "ORG", "GPE", "FAC", "PRODUCT", "LOC", "NORP")
 
 
+def _is_strange_pair(token: Token) -> bool:
+    """Whether two words with capitals begin with one that no dictionary has: 'Oddvar Lium'."""
+    follower = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    return follower is not None and follower.text.istitle() and token.text.istitle() and not token.has_vector
+
+
 def _particle_opens(doc: Doc, index: int) -> bool:
     """Whether a surname begins here with a particle in lower case: 'von der Leyen' without her first name."""
     if doc[index].text not in _OPENING_PARTICLES:
@@ -127,7 +152,7 @@ def _particle_opens(doc: Doc, index: int) -> bool:
     end = index
     while end < len(doc) and doc[end].text in _PARTICLES:
         end += 1
-    return end < len(doc) and doc[end].text[:1].isupper() and doc[end].lower_ not in _CALENDAR
+    return end < len(doc) and doc[end].text[:1].isupper() and doc[end].lower_ not in CALENDAR
 
 
 def _opens(token: Token) -> bool:
@@ -149,12 +174,14 @@ def _joins(doc: Doc, start: int, end: int, english: English, known: set[int]) ->
         return particles
     if token.text == "." and (_INITIAL.fullmatch(last.text) or last.text in _SHORT_TITLES) and not last.whitespace_:
         return 2 if end + 1 < len(doc) and _is_capital(doc[end + 1], known) else 0
-    if re.fullmatch(r"[A-Z]?\d+[A-Z]?", token.text) and last.text[:1].isupper() and last.text == "-":
-        return 1
+    if token.text == "-" and is_second_syllable(doc, end, start):
+        return 2
+    if numbered := number_of_act(doc, end):
+        return numbered
     follower = doc[end + 1] if end + 1 < len(doc) else None
     if follower is None or not follower.text[:1].isupper() or not last.text[:1].isupper():
         return _number_after(doc, end)
-    if token.text in ("of", "for", "on", "to") and last.text in english.of_heads and follower.lower_ not in _CALENDAR:
+    if token.text in ("of", "for", "on", "to") and last.text in english.of_heads and follower.lower_ not in CALENDAR:
         return 2
     if token.text == "and":
         inside = doc[start:end]
@@ -182,11 +209,13 @@ def _particles(doc: Doc, end: int) -> int:
         index += 1
     if index == end or index >= len(doc) or not doc[end - 1].text[:1].isupper():
         return 0
-    return index - end + 1 if doc[index].text[:1].isupper() and doc[index].lower_ not in _CALENDAR else 0
+    return index - end + 1 if doc[index].text[:1].isupper() and doc[index].lower_ not in CALENDAR else 0
 
 
 def _number_after(doc: Doc, end: int) -> int:
     """'F-35', 'Minuteman-3': a hyphen and a number go on with the name."""
+    if is_numbered_name(doc, end):
+        return 1
     token = doc[end]
     follower = doc[end + 1] if end + 1 < len(doc) else None
     if token.text == "-" and follower is not None and follower.text[:1].isdigit() and not token.whitespace_:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -17,18 +16,17 @@ from kg.annotate.entities import normal
 from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
 from kg.extract.claims import evidence
+from kg.extract.posts import PEOPLE, Title, at_body, bare_body, body, labelled, led_bodies, main_union
 from kg.extract.qualifiers import moment_for
 from kg.extract.triggers import Context
 from kg.records import Claim
 
-_PEOPLE = ("Person", "Official")
-_BODIES = ("Company", "Organization", "GovernmentBody", "InternationalOrganization", "Facility", "Programme", "Country")
 _FORMER = frozenset(["former", "ex", "then", "late", "ex-", "outgoing", "onetime", "erstwhile"])
 _PUBLIC_HEADS = frozenset(
     word_list(
         "president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor "
         "speaker king queen congressman congresswoman representative treasurer prime undersecretary lawmaker "
-        "diplomat prince taoiseach mp mep councillor congressperson"
+        "diplomat prince taoiseach mp mep councillor congressperson reeve alderman secretary-general rep. sen. gov. amb. rep sen gov"
     )
 )
 _APPOINTING = frozenset(
@@ -46,20 +44,10 @@ _POSTED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """Tokens `start` to `end` are the title of the person at `person`; `head` is its head noun."""
-
-    start: int
-    end: int
-    head: Token
-    person: Ref
-
-
 def title_claims(context: Context) -> Iterator[Claim]:
     """Every office and post that the unit gives a person."""
     for ref in context.unit.refs:
-        if ref.type not in _PEOPLE or len(ref.keys) != 1:
+        if ref.type not in PEOPLE or len(ref.keys) != 1:
             continue
         seen: set[int] = set()
         for title in _titles(context, ref):
@@ -67,6 +55,11 @@ def title_claims(context: Context) -> Iterator[Claim]:
                 seen.add(title.head.i)
                 yield from _claims(context, title)
         yield from _firm_of(context, ref)
+    for person, firm, label in labelled(context):
+        title = Title(person.start, person.end, context.unit.doc[person.head], person)
+        yield _claim(context, title, "affiliatedWith", firm, False, None, label)
+    for person, led, verb in led_bodies(context):
+        yield _claim(context, Title(verb.i, verb.i + 1, verb, person), "affiliatedWith", led, False, None, None)
 
 
 def _firm_of(context: Context, ref: Ref) -> Iterator[Claim]:
@@ -80,11 +73,14 @@ def _firm_of(context: Context, ref: Ref) -> Iterator[Claim]:
             and len(firm.keys) == 1
             and firm.how != "coreference"
         ):
-            title = _Title(ref.start, ref.end, root, ref)
+            title = Title(ref.start, ref.end, root, ref)
             yield _claim(context, title, "affiliatedWith", firm.keys[0], False, None, None)
+    at = at_body(context, ref)
+    if at is not None:
+        yield _claim(context, Title(ref.end, ref.end + 1, root, ref), "affiliatedWith", at, False, None, None)
 
 
-def _titles(context: Context, ref: Ref) -> Iterator[_Title]:
+def _titles(context: Context, ref: Ref) -> Iterator[Title]:
     unit = context.unit
     doc = unit.doc
     before = _before(context, ref)
@@ -103,7 +99,7 @@ def _titles(context: Context, ref: Ref) -> Iterator[_Title]:
         for item in [head, *_joined(head)]:
             if _is_title(context, item) and not ref.start <= item.i < ref.end:
                 start, end = _phrase(item)
-                yield _Title(start, end, item, ref)
+                yield Title(start, end, item, ref)
 
 
 def _joined(head: Token) -> list[Token]:
@@ -114,10 +110,19 @@ def _joined(head: Token) -> list[Token]:
 
 def _posted(root: Token) -> Iterator[Token]:
     """The post that a verb gives a person or ends: 'was named chief executive', 'took over as head', 'resigned as minister'."""
-    verb = root.head
-    if verb.pos_ != "VERB" or root.dep_ not in ("nsubj", "nsubjpass", "dobj"):
+    clauses = [c for c in root.children if c.dep_ == "relcl" and any(g.lower_ == "who" for g in c.children)]
+    if root.dep_ in ("nsubj", "nsubjpass", "dobj"):
+        clauses.append(root.head)
+    for verb in clauses:
+        yield from _post_of(verb, root)
+
+
+def _post_of(verb: Token, root: Token) -> Iterator[Token]:
+    if verb.pos_ not in ("VERB", "AUX"):
         return
     base = verb.lemma_.lower()
+    if base in ("be", "become", "remain") and verb.dep_ == "relcl":
+        yield from (child for child in verb.children if child.dep_ == "attr")
     if base in _APPOINTING:
         yield from (
             child for child in verb.children if child.dep_ in ("oprd", "attr", "dobj", "xcomp") and child != root
@@ -137,15 +142,15 @@ def _left(head: Token) -> bool:
     return verb.lemma_.lower() in _LEAVING or (verb.lemma_.lower() in ("step", "stand") and down)
 
 
-def _before(context: Context, ref: Ref) -> _Title | None:
+def _before(context: Context, ref: Ref) -> Title | None:
     """A title right before the name: 'Interior Secretary', 'EU trade commissioner', 'Chief executive'."""
     doc = context.unit.doc
-    office = next((o for o in context.unit.refs if o.type == "Office" and o.end == ref.start), None)
+    office = _office_beside(context, ref)
     many = _shared_title(context, doc[ref.head])
     if office is None and many is not None:
-        return _Title(many.i, many.i + 1, many, ref)
+        return Title(many.i, many.i + 1, many, ref)
     if office is not None:
-        return _Title(office.start, office.end, doc[office.head], ref)
+        return Title(office.start, office.end, doc[office.head], ref)
     if ref.start == 0 or not _is_title(context, doc[ref.start - 1]):
         return None
     start = ref.start - 1
@@ -155,7 +160,26 @@ def _before(context: Context, ref: Ref) -> _Title | None:
         and doc[start - 1].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "PUNCT")
     ):
         start -= 1
-    return _Title(start, ref.start, doc[ref.start - 1], ref)
+    return Title(start, ref.start, doc[ref.start - 1], ref)
+
+
+def _office_beside(context: Context, ref: Ref) -> Ref | None:
+    """The office that stands right before a name, or beside it with nothing but a comma and little words between."""
+    doc = context.unit.doc
+    for office in context.unit.refs:
+        if office.type != "Office":
+            continue
+        if office.end == ref.start or (office.end + 1 == ref.start and doc[office.end].text == ","):
+            return office
+        between = [t.lower_ for t in doc[ref.end : office.start]] if office.start > ref.end else [""]
+        if between[0] in (",", "(", "–", "-") and all(word in _BETWEEN for word in between[1:]):
+            return office
+    return None
+
+
+_BETWEEN = frozenset(
+    word_list("the a an - s ex mp former then current new newly appointed visiting until last year formerly")
+)
 
 
 def _shared_title(context: Context, name: Token) -> Token | None:
@@ -163,7 +187,7 @@ def _shared_title(context: Context, name: Token) -> Token | None:
     if name.dep_ != "conj":
         return None
     first = context.unit.ref_headed(name.head)
-    before = context.unit.doc[first.start - 1] if first is not None and first.type in _PEOPLE and first.start else None
+    before = context.unit.doc[first.start - 1] if first is not None and first.type in PEOPLE and first.start else None
     return before if before is not None and before.tag_ in ("NNS", "NNPS") and _is_title(context, before) else None
 
 
@@ -173,8 +197,9 @@ def _is_title(context: Context, token: Token) -> bool:
         return False
     if lemma in _PUBLIC_HEADS or lemma in context.english.firm_roles:
         return True
-    two = f"{token.nbor(-1).lower_} {lemma}" if token.i else lemma
-    return two in context.english.firm_roles or two in context.english.public_titles
+    words = [t.lower_ for t in token.doc[max(0, token.i - 2) : token.i]] + [lemma]
+    forms = {" ".join(words[-2:]), " ".join(words), "".join(words)}
+    return bool(forms & (context.english.firm_roles | context.english.public_titles))
 
 
 def _phrase(head: Token) -> tuple[int, int]:
@@ -191,17 +216,19 @@ def _phrase(head: Token) -> tuple[int, int]:
     return start, end
 
 
-def _claims(context: Context, title: _Title) -> Iterator[Claim]:
+def _claims(context: Context, title: Title) -> Iterator[Claim]:
     unit = context.unit
     words = list(unit.doc[title.start : title.end])
     former = any(t.lower_ in _FORMER for t in _leading(title)) or _past_copula(title) or _left(title.head)
     core = [t for t in words if t.lower_ not in _FORMER and t.dep_ not in ("det", "case", "punct")]
-    body = _body(context, title)
+    held_in = body(context, title)
     country = _country(context, title)
     known = unit.ref_at(title.head)
-    if (known is not None and known.type == "Office") or _is_public(title.head, body):
+    if (known is not None and known.type == "Office") or _is_public(context, title, held_in):
         office = _of_many(context, title) or _office(context, title, core)
         yield _claim(context, title, "holdsOffice", office, former, country, None)
+        if title.head.lower_ == "general" and (union := held_in or main_union(context.annotated)):
+            yield _claim(context, title, "affiliatedWith", union, former, None, "Secretary-General")
         return
     role = re.sub(
         r"^(?:the|a|an)\s+",
@@ -212,12 +239,18 @@ def _claims(context: Context, title: _Title) -> Iterator[Claim]:
             if context.unit.ref_at(t) is None or context.unit.ref_at(t) is title.person or t.pos_ == "NOUN"
         ),
     ).strip()
-    target = body or _default_body(context)
+    target = held_in or bare_body(context, title)
     if target:
         yield _claim(context, title, "affiliatedWith", target, former, None, role or None)
+    if (
+        held_in
+        and title.head.lemma_.lower() in _SPOKESPEOPLE
+        and context.annotated.drafts[held_in].type == "GovernmentBody"
+    ):
+        yield _claim(context, title, "holdsOffice", _office(context, title, core), former, country, None)
 
 
-def _leading(title: _Title) -> list[Token]:
+def _leading(title: Title) -> list[Token]:
     """The words of a title up to its head and the two before it, where a hyphen or the parser cuts off 'ex-' and 'then'."""
     doc = title.head.doc
     begin = title.start
@@ -226,59 +259,33 @@ def _leading(title: _Title) -> list[Token]:
     return list(doc[begin : title.head.i + 1])
 
 
-def _is_public(head: Token, body: str | None) -> bool:
+def _is_public(context: Context, title: Title, held_in: str | None) -> bool:
+    """Whether a title is a public office: no president of a firm, no general secretary of a union."""
+    head, doc = title.head, title.head.doc
     lemma = head.lemma_.lower()
+    before = doc[head.i - 1].lower_ if head.i else ""
     if lemma == "president":
-        return body is None
-    return lemma in _PUBLIC_HEADS and not (
-        lemma in ("secretary", "representative") and body is not None and head.nbor(-1).lower_ in ("company",)
-    )
+        after = {t.lower_ for t in doc[head.i + 1 : head.i + 4]}
+        owner = next((context.unit.ref_at(t) for t in head.lefts if t.dep_ == "poss"), None)
+        foreign = owner is not None and owner.type not in ("Country", "Place", "InternationalOrganization")
+        return held_in is None and not foreign and not after & {"ceo", "chief", "coo"}
+    if lemma == "general":
+        return title.head.i > 1 and doc[head.i - 2].lower_ == "secretary"
+    if lemma == "chief":
+        return head.i == title.start and head.text == "Chief" and held_in is None and head.i + 1 == title.person.start
+    return lemma in _PUBLIC_HEADS and not (lemma == "secretary" and before in _PRIVATE_SECRETARIES)
 
 
-def _past_copula(title: _Title) -> bool:
+_SPOKESPEOPLE = frozenset(["spokesman", "spokeswoman", "spokesperson"])
+_PRIVATE_SECRETARIES = frozenset(["company", "corporate", "general", "executive", "assistant corporate"])
+
+
+def _past_copula(title: Title) -> bool:
     verb = title.head.head
     return title.head.dep_ == "attr" and verb.lemma_ == "be" and verb.tag_ == "VBD"
 
 
-def _body(context: Context, title: _Title) -> str | None:
-    """The firm or body of a post: 'of Lynas', 'at Bartle', "Lynas's", 'Lynas chief executive'."""
-    unit = context.unit
-    span = range(title.start, title.end)
-    candidates: list[Token] = []
-    for child in title.head.children:
-        if child.dep_ in ("poss", "compound", "nmod"):
-            candidates.append(child)
-        if child.dep_ == "prep" and child.lower_ in ("of", "at", "for", "with", "in", "from"):
-            for item in child.children:
-                candidates += [
-                    item,
-                    *item.conjuncts,
-                    *(g for c in item.children if c.dep_ == "prep" and c.lower_ in ("of", "at") for g in c.children),
-                ]
-    candidates += [unit.doc[i] for i in span]
-    for token in sorted(set(candidates), key=lambda t: (t.i not in span, t.i)):
-        ref = unit.ref_headed(token) or unit.ref_at(token)
-        if ref is not None and ref.type in _BODIES and ref.type != "Country" and ref is not title.person:
-            return ref.keys[0]
-    right = unit.doc[title.person.end : title.person.end + 3]
-    for token in right:
-        if token.lower_ in ("of", "at", "from"):
-            ref = unit.ref_at(min(token.i + 1, len(unit.doc) - 1)) or unit.ref_at(min(token.i + 2, len(unit.doc) - 1))
-            if ref is not None and ref.type in _BODIES[:4]:
-                return ref.keys[0]
-    return None
-
-
-def _default_body(context: Context) -> str | None:
-    """A bare 'Chief executive NAME' in a firm's own report: the firm of the headline or first sentence."""
-    for unit in context.annotated.units[:3]:
-        for ref in unit.refs:
-            if ref.type == "Company":
-                return ref.keys[0]
-    return None
-
-
-def _country(context: Context, title: _Title) -> str | None:
+def _country(context: Context, title: Title) -> str | None:
     for index in range(title.start, title.end):
         ref = context.unit.ref_at(index)
         if ref is not None and ref.type in ("Country", "InternationalOrganization"):
@@ -290,7 +297,7 @@ def _country(context: Context, title: _Title) -> str | None:
     return None
 
 
-def _of_many(context: Context, title: _Title) -> str | None:
+def _of_many(context: Context, title: Title) -> str | None:
     """The office of each of 'Presidents A and B': that of the state which the person is known to serve."""
     if title.head.tag_ not in ("NNS", "NNPS"):
         return None
@@ -310,7 +317,7 @@ def _of_many(context: Context, title: _Title) -> str | None:
     return fitting[0]
 
 
-def _office(context: Context, title: _Title, core: list[Token]) -> str:
+def _office(context: Context, title: Title, core: list[Token]) -> str:
     unit = context.unit
     known = next(
         (ref for ref in unit.refs if ref.type == "Office" and title.start <= ref.start and ref.end <= title.end), None
@@ -326,22 +333,25 @@ def _office(context: Context, title: _Title, core: list[Token]) -> str:
     return key
 
 
-def _office_names(unit: AnnotatedUnit, title: _Title, core: list[Token]) -> list[str]:
+def _office_names(unit: AnnotatedUnit, title: Title, core: list[Token]) -> list[str]:
     """The office without the country that holds it, then as written."""
-    bare = [
-        t for t in core if (ref := unit.ref_at(t)) is None or ref.type not in ("Country", "InternationalOrganization")
-    ]
+    seats = ("Country", "InternationalOrganization", "Place")
+    bare = [t for t in core if (ref := unit.ref_at(t)) is None or ref.type not in seats]
     plain = " ".join(unit.word(t) for t in bare if t.text not in ("'s", "’s")).replace(" - ", "-")
     plain = re.sub(r"^-\s*|\s+(?:of|for|and)$", "", plain)
     whole = re.sub(_NO_OFFICE, "", unit.text(title.start, title.end), flags=re.I)
-    return [name for name in dict.fromkeys([plain or whole, whole]) if name]
+    full = _ABBREVIATED.get(plain.lower().rstrip("."))
+    return [name for name in dict.fromkeys([plain or whole, whole, full]) if name]
 
 
-_NO_OFFICE = r"^(?:(?:the|a|an|former|then|outgoing|ex|onetime|late|erstwhile|newly|new)\s+|(?:ex|then)?-\s*)+"
+_ABBREVIATED = {"rep": "representative", "sen": "senator", "gov": "governor", "amb": "ambassador"}
+
+
+_NO_OFFICE = r"^(?:(?:the|a|an|former|then|outgoing|ex|onetime|late|erstwhile|newly|new|visiting|our|its|his|her|their)\s+|(?:ex|then)?-\s*)+"
 
 
 def _claim(
-    context: Context, title: _Title, name: str, target: str, former: bool, country: str | None, role: str | None
+    context: Context, title: Title, name: str, target: str, former: bool, country: str | None, role: str | None
 ) -> Claim:
     trigger = title.head
     return Claim(
