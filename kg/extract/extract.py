@@ -10,9 +10,11 @@ from kg.extract.attribution import speakers_by_unit
 from kg.extract.claims import claims
 from kg.extract.frames import FrameSet
 from kg.extract.heads import head_claims
+from kg.extract.members import member_claims
 from kg.extract.observations import observations
 from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
+from kg.extract.profiles import profile_claims
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.states import acts_of_state
@@ -39,7 +41,9 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
         opened += open_claims(context, here)
     found, further = complete(annotated, found, sections.used)
     figures += further
-    found = [*found, *head_claims(annotated, found, schema)]
+    sheet, sums = profile_claims(annotated, sections.used)
+    figures += sums
+    found = [*found, *sheet, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
     return Extraction(
         document=annotated.document,

@@ -9,9 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.extract.rows import HOLDERS, MATERIALS, Line, Row
+from kg.extract.rows import HOLDERS, MATERIALS, Held, Line, Row
 from kg.extract.stems import Stem
 from kg.records import Claim, Evidence, Observation, Quantity
+
+# a share with a sign before it is a change: "131 t (-12%)"
+_SIGNED = re.compile(r"[-+–−±]$|\b(?:up|down)\s$")
 
 
 @dataclass(slots=True)
@@ -35,8 +38,9 @@ def emit(line: Line, stem: Stem, found: list[Row], reading: SectionReading) -> N
             stem.material = row.holder.key
             observe(line, stem, row, row.holder.key, reading)
             continue
-        for claim in _claims(line, stem, row):
-            reading.claims.append(claim)
+        reading.claims.extend(_claims(line, stem, row))
+        if row.holder.type in MATERIALS and stem.property == "imports":
+            stem.material = row.holder.key
         material = row.holder.key if row.holder.type in MATERIALS else stem.material
         if material:
             observe(line, stem, row, material, reading)
@@ -85,12 +89,17 @@ def _claims(line: Line, stem: Stem, row: Row) -> Iterator[Claim]:
     base = Claim("", "", "", place, said_by=stem.source, time=year, quantity=quantity, confidence=0.85, frame="row")
     if item is None or holder.type not in (*HOLDERS, *MATERIALS):
         return
-    if stem.property == "sources":
+    if stem.property == "sources" or _is_origin(stem, holder, row.kinds[which]):
         if stem.home and stem.home != holder.key and holder.type == "Country":
             yield replace(base, subject=stem.home, property="imports", object=item, origin=holder.key)
             yield replace(base, subject=holder.key, property="suppliesTo", object=stem.home, topic=item, confidence=0.7)
     elif subject is not None and subject != item and _fits(holder.type, stem.property):
         yield replace(base, subject=subject, property=stem.property, object=item)
+
+
+def _is_origin(stem: Stem, holder: Held, kind: str) -> bool:
+    """Whether a share under a country's imports is that of where they come from."""
+    return stem.property == "imports" and kind == "percent" and holder.type == "Country" and holder.key != stem.home
 
 
 def _fits(kind: str, name: str) -> bool:
@@ -107,6 +116,8 @@ def observe(line: Line, stem: Stem, row: Row, material: str, reading: SectionRea
             continue
         year = _year(stem, row, number)
         measure = "Share" if kind == "percent" else stem.measure
+        if kind == "percent" and _SIGNED.search(line.text[: row.spans[number][0]]):
+            measure = "Change"
         reading.observations.append(_observation(line, stem, row, number, material, measure, quantity, year))
 
 

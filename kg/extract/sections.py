@@ -17,6 +17,8 @@ from kg.extract.table_claims import read_table
 from kg.extract.tables import find_tables
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# lines that end no list: notes on its sources, and items that hold more than figures
+_KEEPS = re.compile(r"(?:sources?|notes?|basis|units?)\b|[A-Z][\w -]{2,40}:\s", re.I)
 
 
 def read_sections(annotated: Annotated) -> SectionReading:
@@ -82,6 +84,8 @@ def _read_line(
         return header
     if stem is not None and (read := rows(line, 0, stem.unit)):
         emit(line, stem, read, reading)
+        return stem
+    if stem is not None and _KEEPS.match(line.text):
         return stem
     return _heading_stem(annotated, found, line, unit, mined)
 
