@@ -16,7 +16,7 @@ from kg.records import Document, TextSpan
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st no nos vs inc corp co ltd plc jr sr gen gov sen rep rev hon lt col capt sgt jan feb mar apr jun jul "
-    "aug sep sept oct nov dec fig approx dept est al etc cf e.g i.e u.s u.k u.n e.u d.c a.m p.m mt ft vol art sec p pp".split()
+    "aug sep sept oct nov dec fig approx dept est al etc cf e.g i.e u.s u.k u.n e.u d.c a.m p.m mt ft vol art sec p pp viz resp".split()
 )
 _END = re.compile(r"(?P<end>[.!?…]+[\"”’')\]]*)(?P<gap>\s+)(?=[\"“‘'(\[]?[A-Z0-9À-ÝŠŽ•])")
 # the dots that lead from a name to its figure: "Codelco ........ 1,446"

@@ -17,6 +17,7 @@ from kg.extract.patterns import pattern_claims
 from kg.extract.profiles import profile_claims
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
+from kg.extract.stakes import stake_claims, without_rivals
 from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
 from kg.extract.triggers import Context
@@ -42,8 +43,10 @@ def extract(annotated: Annotated, frames: FrameSet, schema: Schema, english: Eng
     found, further = complete(annotated, found, sections.used)
     figures += further
     sheet, sums = profile_claims(annotated, sections.used)
-    figures += sums
-    found = [*found, *sheet, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
+    stakes, shares = stake_claims(annotated, sections.used)
+    found, figures = without_rivals(found, figures, stakes)
+    figures += [*sums, *shares]
+    found = [*found, *sheet, *stakes, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
     return Extraction(
         document=annotated.document,

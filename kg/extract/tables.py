@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from kg.extract.rows import HOLDERS, MATERIALS, Held, Line
 
-_GAPS = (re.compile(r"\s*\|\s*|\t+|\s{2,}"), re.compile(r"\s*(?:\.\s?){3,}\s*|\s\.\s"), re.compile(r",\s"))
+# the last is for columns whose gaps were closed up: 'Chile 5,200 5,300'
+_GAPS = (
+    re.compile(r"\s*\|\s*|\t+|\s{2,}"),
+    re.compile(r"\s*(?:\.\s?){3,}\s*|\s\.\s"),
+    re.compile(r",\s"),
+    re.compile(r"\s(?=[\d—–])"),
+)
 _VALUE = re.compile(
     r"(?P<sign>[~≈<>]?\s?)(?P<digits>\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"\s?(?P<unit>%|t|kt|Mt|kg|tonnes|tons)?\s?(?:e|est\.?|p|r|\(e\))?\s?[.*†]?"
@@ -120,7 +126,19 @@ def _with_head(found: list[Line], index: int, rows: list[TableRow]) -> Table:
             if len(parts) in (width, width + 1) and len(parts) > 1 and not any(_is_figure(part) for part in parts):
                 head, above = tuple(parts[-width:]), above - 1
                 break
+        else:
+            items = _outermost(found[above])
+            if len(items) == width > 1 and sum(end - start + 1 for start, end in items) >= len(text):
+                head, above = tuple(text[start:end] for start, end in items), above - 1
     return Table(index, tuple(rows), head, above if above >= 0 else None)
+
+
+def _outermost(line: Line) -> list[tuple[int, int]]:
+    """The places of a line's materials, those inside others left out."""
+    names = line.of_type(MATERIALS)
+    return [
+        (n.start, n.end) for n in names if not any(o is not n and o.start <= n.start and n.end <= o.end for o in names)
+    ]
 
 
 def _is_figure(part: str) -> bool:
