@@ -47,9 +47,11 @@ _FROM_CLAIM = {
 _COUNTED = frozenset(
     word_list(
         "country nation state government member element metal mineral company firm party ally partner economy "
-        "capital producer"
+        "capital producer signatory"
     )
 )
+_STAFF = frozenset(word_list("people person worker employee job miner staff man"))
+_EMPLOYING = frozenset(word_list("employ employment job workforce payroll staff retrench layoff redundancy strike"))
 _GROUPS = frozenset(
     ["group", "set", "family", "class", "list", "collection", "total", "range", "series", "bloc", "number"]
 )
@@ -155,6 +157,16 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
         return _first(
             _subject(context, figure, (*_MATERIAL, *_FIRMS)) or _before(context, figure, (*_MATERIAL, *_FIRMS))
         ) or _topic(context)
+    if measure == "Content":
+        behind = [r for r in context.unit.refs if r.start == figure.end and context.schema.is_a(r.type, _MATERIAL)]
+        return (
+            _keys(behind[:1])
+            or _keys(own)
+            or _first(
+                _subject(context, figure, ("Facility", "Product"))
+                or _closest(context, figure, (*_MATERIAL, "Facility"))
+            )
+        )
     if measure == "TariffRate":
         return _first(_closest(context, figure, ("Policy",)))
     if measure == "Price":
@@ -167,11 +179,19 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
         return _first(_bearer(context, figure)) or _keys(own)
     if measure == "Sales" and kind == "count":
         return _first(_closest(context, figure, ("Product",)))
+    if measure == "Reserve" and not own and _is_ore(context, figure):
+        return _first(_subject(context, figure, ("Facility",)) or _closest(context, figure, ("Facility",), before=True))
     return (
         _keys([ref for ref in own if context.schema.is_a(ref.type, (*_MATERIAL, "Product"))])
         or _first(_closest(context, figure, _MATERIAL, clause=True))
         or _topic(context)
     )
+
+
+def _is_ore(context: Context, figure: Figure) -> bool:
+    """'13.8 million tonnes at 0.2 per cent', 'tonnes of ore': what lies in a deposit, not one of its metals."""
+    after = [t.lower_ for t in context.unit.doc[figure.end : figure.end + 3]]
+    return after[:2] == ["of", "ore"] or after[:1] in (["grading"], ["at"])
 
 
 def _priced(context: Context, figure: Figure) -> list[str]:
@@ -258,7 +278,7 @@ def _counted(context: Context, figure: Figure) -> list[str]:
         return []
     doc = unit.doc
     noun = next((t for t in doc[figure.end : figure.end + 5] if t.tag_ in ("NNS", "NNPS")), None)
-    if noun is None or (noun.lemma_.lower() not in _COUNTED and unit.ref_at(noun) is None):
+    if noun is None or (noun.lemma_.lower() not in _COUNTED | _STAFF and unit.ref_at(noun) is None):
         return []
     lemma = noun.lemma_.lower()
     before = doc[max(0, figure.start - 6) : figure.start]
@@ -274,12 +294,16 @@ def _counted(context: Context, figure: Figure) -> list[str]:
         if any(t.lemma_.lower() in _GROUPS for t in before):
             return _first(_subject(context, figure, ("MaterialGroup",)) or _before(context, figure, ("MaterialGroup",)))
         return []
+    if lemma in _STAFF and ({t.lemma_.lower() for t in doc} & _EMPLOYING):
+        return _first(_closest(context, figure, _FIRMS))
     joined = [t for t in before if t.lower_ in ("of", "with", "among", "by", "from", "attract", "between", "to")]
     if not joined and noun.dep_ not in ("nsubj", "pobj"):
         return []
     if lemma not in _COUNTED:
         return []
     wanted = ("Policy",) if lemma in ("company", "firm") else ("Event",)
+    if lemma in ("member", "party", "partner", "signatory"):
+        wanted = ("Event", "InternationalOrganization", "Programme", "Agreement")
     return _first(_closest(context, figure, wanted))
 
 
