@@ -56,6 +56,8 @@ def measure_of(unit: AnnotatedUnit, figure: Figure) -> str | None:
         return "Change" if is_change(unit, figure) and kind == "points" else None
     if is_change(unit, figure):
         return "Change"
+    if kind == "percent" and _is_purity(unit, figure):
+        return None
     if kind == "percent" and _is_grade(unit, figure):
         return "Content"
     if kind == "money" and figure.mention.per and figure.mention.per not in ("YR", "MO", "DAY"):
@@ -88,13 +90,20 @@ def _by_form(unit: AnnotatedUnit, figure: Figure) -> str | None:
     return "Production" if kind == "mass" and mention.per == "YR" else None
 
 
+def _is_purity(unit: AnnotatedUnit, figure: Figure) -> bool:
+    """'99.95 per cent pure', 'Scandium oxide, 99.99%': how clean a product is, a share of nothing."""
+    near = {t.lower_ for t in unit.doc[max(0, figure.start - 2) : figure.end + 2]}
+    value = figure.mention.quantity.value or 0
+    return bool(near & {"pure", "purity"}) or (99.5 <= value < 100 and value != int(value))
+
+
 def _is_grade(unit: AnnotatedUnit, figure: Figure) -> bool:
     """'8.2 per cent zinc': a share with a material right behind it is what an ore or alloy holds of it."""
     ref = unit.ref_at(figure.end) if figure.end < len(unit.doc) else None
     if ref is None or ref.type not in _GOODS[:-1] or ref.adjectival or ref.start != figure.end:
         return False
     after = unit.doc[ref.end] if ref.end < len(unit.doc) else None
-    return after is None or after.pos_ not in ("NOUN", "PROPN", "ADJ") and after.text not in ("'s", "’s", "-")
+    return after is None or (after.pos_ not in ("NOUN", "PROPN", "ADJ") and after.text not in ("'s", "’s", "-"))
 
 
 def _governors(unit: AnnotatedUnit, figure: Figure) -> Iterator[Token]:
