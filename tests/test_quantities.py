@@ -71,7 +71,7 @@ FOUND: list[tuple[str, str]] = [
     ("Some 23\u202f270 tonnes were sold.", "Some 23\u202f270 tonnes = About 23270 TONNE mass"),
     ("The plant recovered 63 million kg.", "63 million kg = 6.3e+07 KiloGM mass"),
     ("A 3,000-tonne plant is planned.", "3,000-tonne = 3000 TONNE mass"),
-    ("They own 5 ounces of rhodium and 9 carats of diamond.", "5 ounces = 5 OZ mass|9 carats = 9 CARAT mass"),
+    ("They own 5 ounces of rhodium and 9 carats of diamond.", "5 ounces = 5 OZ_TROY mass|9 carats = 9 CARAT mass"),
     # money
     ("The bank gave a $10 billion loan.", "$10 billion = 1e+10 CCY_USD money"),
     ("The bank gave a $500-million loan.", "$500-million = 5e+08 CCY_USD money"),

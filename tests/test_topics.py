@@ -31,3 +31,8 @@ def test_a_material_of_the_headline_rules_a_document_without_sections() -> None:
 
 def test_two_materials_named_as_often_give_no_topic() -> None:
     assert _topics("Prices rose.\n\nTin and zinc were dear.\n\nTin and zinc sold out.") == [None, None, None]
+
+
+def test_a_label_that_is_a_material_rules_its_paragraph_alone() -> None:
+    found = _topics("COBALT\n\nOutput rose.\n\nGallium. Output fell.\n\nOutput rose again.")
+    assert found == ["cobalt", "cobalt", "gallium", "gallium", "cobalt"]

@@ -48,9 +48,11 @@ def annotate(
     for unit, known in zip(annotated, matches, strict=True):
         spans = name_spans(unit.doc, known, english, _is_title_case(unit), within)
         named += [(unit, span) for span in spans]
+    figures = [find_quantities(unit.unit.text) for unit in annotated]
+    measured = {id(unit): found for unit, found in zip(annotated, figures, strict=True)}
+    named = [(unit, span) for unit, span in named if not _is_unit(unit, span, measured[id(unit)])]
     drafts = gather(named, document.text, english, typer)
     settle_offices(drafts)
-    figures = [find_quantities(unit.unit.text) for unit in annotated]
     for unit, date in zip(annotated, entry_dates(parts, document.published), strict=True):
         unit.entry_date = date
     moments = [find_times(unit.unit.text, unit.entry_date or document.published) for unit in annotated]
@@ -88,6 +90,16 @@ def _is_title_case(unit: AnnotatedUnit) -> bool:
         return False
     words = [token for token in unit.doc if token.is_alpha and len(token) > 3]
     return len(words) > 3 and sum(token.text[0].isupper() for token in words) > 0.7 * len(words)
+
+
+def _is_unit(unit: AnnotatedUnit, span: NameSpan, figures: list[QuantityMention]) -> bool:
+    """Whether what looks like a name is the end of a figure: the 'Mt' of '5.3 Mt', 'R1.7 billion'."""
+    first, last = unit.doc[span.start], unit.doc[span.end - 1]
+    start, end = first.idx, last.idx + len(last.text)
+    return any(
+        m.kind in ("mass", "money", "energy", "percent") and m.span.start <= start and end <= m.span.end
+        for m in figures
+    )
 
 
 def _parse_again(

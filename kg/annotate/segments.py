@@ -16,9 +16,11 @@ from kg.records import Document, TextSpan
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st no nos vs inc corp co ltd plc jr sr gen gov sen rep rev hon lt col capt sgt jan feb mar apr jun jul "
-    "aug sep sept oct nov dec fig approx dept est al etc cf e.g i.e u.s u.k u.n e.u d.c a.m p.m mt ft vol art sec p pp".split()
+    "aug sep sept oct nov dec fig approx dept est al etc cf e.g i.e u.s u.k u.n e.u d.c a.m p.m mt ft vol art sec p pp viz resp".split()
 )
 _END = re.compile(r"(?P<end>[.!?…]+[\"”’')\]]*)(?P<gap>\s+)(?=[\"“‘'(\[]?[A-Z0-9À-ÝŠŽ•])")
+# the dots that lead from a name to its figure: "Codelco ........ 1,446"
+_LEADER = re.compile(r"\s\.+$|\.{4,}$")
 _DASHED = re.compile(r"\s+[—–-]{1,2}\s+(?P<in>[^—–]+?)\s+[—–-]{1,2}\s+|(?<=\w)—(?P<in2>[^—]+?)—(?=\w)")
 _BRACKETS = re.compile(r"\s*\((?P<in>[^()]*)\)|\s*\[(?P<in2>[^\[\]]*)\]")
 _LAST_DASH = re.compile(r"\s+[—–]\s+|(?<=[\w\"”])—(?=\w)|\s--\s")
@@ -130,6 +132,8 @@ def _sentence_bounds(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    if _LEADER.search(text[: match.end("end")]) and re.match(r"[\d$€£¥—–-]", text[match.end() :]):
+        return False
     if not match["end"].startswith(".") or len(match["end"]) > 1:
         return True
     before = re.search(r"[\w.&-]+$", text[: match.start()])

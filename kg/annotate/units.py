@@ -29,6 +29,7 @@ def _spell(unit: Unit, spellings: str) -> dict[str, Unit]:
     return {spelling.strip(): unit for spelling in spellings.split("|")}
 
 
+# The ounce of metals is the troy ounce.
 # Matched without regard to case; a blank stands for a blank or a hyphen.
 UNIT_WORDS: dict[str, Unit] = {
     **_spell(_PERCENT, "%|percent|per cent|pct|pc|％"),
@@ -43,7 +44,7 @@ UNIT_WORDS: dict[str, Unit] = {
     **_spell(Unit("mass", "GM"), "grams|gram|grammes|gramme"),
     **_spell(Unit("mass", "MilliGM"), "milligrams|milligram"),
     **_spell(Unit("mass", "LB"), "pounds|pound|lbs|lb"),
-    **_spell(Unit("mass", "OZ"), "ounces|ounce|troy ounces|troy ounce|oz"),
+    **_spell(Unit("mass", "OZ_TROY"), "ounces|ounce|troy ounces|troy ounce|oz"),
     **_spell(Unit("mass", "CARAT"), "carats|carat"),
     **_spell(Unit("energy", "KiloW"), "kilowatts|kilowatt"),
     **_spell(Unit("energy", "MegaW"), "megawatts|megawatt"),
@@ -105,8 +106,8 @@ UNIT_SYMBOLS: dict[str, Unit] = {
     **_spell(Unit("mass", "KiloGM"), "kg|Kg|KG"),
     **_spell(Unit("mass", "GM"), "g"),
     **_spell(Unit("mass", "MilliGM"), "mg"),
-    **_spell(Unit("mass", "OZ", 1e3), "koz"),
-    **_spell(Unit("mass", "OZ", 1e6), "Moz"),
+    **_spell(Unit("mass", "OZ_TROY", 1e3), "koz"),
+    **_spell(Unit("mass", "OZ_TROY", 1e6), "Moz"),
     **_spell(Unit("mass", "LB", 1e6), "Mlb|Mlbs"),
     **_spell(Unit("mass", "CARAT"), "ct|cts"),
     **_spell(Unit("energy", "KiloW"), "kW"),
@@ -159,7 +160,7 @@ DENOMINATORS: dict[str, str] = {
     **dict.fromkeys(["kg", "kilogram", "kilogramme", "kilo"], "KiloGM"),
     **dict.fromkeys(["g", "gram", "gramme"], "GM"),
     **dict.fromkeys(["lb", "pound"], "LB"),
-    **dict.fromkeys(["oz", "ounce", "troy ounce"], "OZ"),
+    **dict.fromkeys(["oz", "ounce", "troy ounce"], "OZ_TROY"),
     **dict.fromkeys(["carat"], "CARAT"),
     **dict.fromkeys(["barrel", "bbl"], "BBL"),
     **dict.fromkeys(["litre", "liter"], "L"),

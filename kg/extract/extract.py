@@ -10,12 +10,15 @@ from kg.extract.attribution import speakers_by_unit
 from kg.extract.claims import claims
 from kg.extract.frames import FrameSet
 from kg.extract.heads import head_claims
+from kg.extract.members import member_claims
 from kg.extract.observations import observations
 from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
+from kg.extract.profiles import profile_claims
 from kg.extract.reader import READ, read_claims
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
+from kg.extract.stakes import stake_claims, without_rivals
 from kg.extract.states import acts_of_state
 from kg.extract.titles import title_claims
 from kg.extract.triggers import Context
@@ -43,7 +46,11 @@ def extract(
         opened += open_claims(context, here)
     found, further = complete(annotated, found, sections.used)
     figures += further
-    found = [*found, *head_claims(annotated, found, schema)]
+    sheet, sums = profile_claims(annotated, sections.used)
+    stakes, shares = stake_claims(annotated, sections.used)
+    found, figures = without_rivals(found, figures, stakes)
+    figures += [*sums, *shares]
+    found = [*found, *sheet, *stakes, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
     if network is not None:
         read = read_claims(annotated, kept, speakers, (frames, schema, english), network, frozenset(sections.used))

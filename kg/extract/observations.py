@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.annotate.annotation import Figure, Ref
 from kg.annotate.wordlist import word_list
 from kg.extract.attribution import speaker
@@ -18,6 +16,7 @@ from kg.extract.claims import evidence
 from kg.extract.clauses import subjects
 from kg.extract.measures import measure_of
 from kg.extract.modality import modality
+from kg.extract.nearest import closest, in_subject, name_before, of_tokens, verb_of
 from kg.extract.qualifiers import holder_phrase, is_earlier, moment_for, own_phrase
 from kg.extract.triggers import Context
 from kg.records import Claim, Observation
@@ -47,9 +46,11 @@ _FROM_CLAIM = {
 _COUNTED = frozenset(
     word_list(
         "country nation state government member element metal mineral company firm party ally partner economy "
-        "capital producer"
+        "capital producer signatory"
     )
 )
+_STAFF = frozenset(word_list("people person worker employee job miner staff man"))
+_EMPLOYING = frozenset(word_list("employ employment job workforce payroll staff retrench layoff redundancy strike"))
 _GROUPS = frozenset(
     ["group", "set", "family", "class", "list", "collection", "total", "range", "series", "bloc", "number"]
 )
@@ -153,34 +154,54 @@ def _entities(context: Context, figure: Figure, measure: str) -> list[str]:
         return _keys(own) or _shared(context, figure)
     if measure == "Change":
         return _first(
-            _subject(context, figure, (*_MATERIAL, *_FIRMS)) or _before(context, figure, (*_MATERIAL, *_FIRMS))
+            in_subject(context, figure, (*_MATERIAL, *_FIRMS)) or name_before(context, figure, (*_MATERIAL, *_FIRMS))
         ) or _topic(context)
+    if measure == "Content":
+        behind = [r for r in context.unit.refs if r.start == figure.end and context.schema.is_a(r.type, _MATERIAL)]
+        return (
+            _keys(behind[:1])
+            or _keys(own)
+            or _first(
+                in_subject(context, figure, ("Facility", "Product"))
+                or closest(context, figure, (*_MATERIAL, "Facility"))
+            )
+        )
     if measure == "TariffRate":
-        return _first(_closest(context, figure, ("Policy",)))
+        return _first(closest(context, figure, ("Policy",)))
     if measure == "Price":
         return _priced(context, figure)
     if measure == "Funding":
         return _first(_funded(context, figure))
     if measure == "Sales" and kind == "money":
-        return _first(_subject(context, figure, ("Company",)) or _closest(context, figure, ("Company",)))
+        return _first(in_subject(context, figure, ("Company",)) or closest(context, figure, ("Company",)))
     if measure == "Capacity":
         return _first(_bearer(context, figure)) or _keys(own)
     if measure == "Sales" and kind == "count":
-        return _first(_closest(context, figure, ("Product",)))
+        return _first(closest(context, figure, ("Product",)))
+    if measure == "Reserve" and not own and _is_ore(context, figure):
+        return _first(
+            in_subject(context, figure, ("Facility",)) or closest(context, figure, ("Facility",), before=True)
+        )
     return (
         _keys([ref for ref in own if context.schema.is_a(ref.type, (*_MATERIAL, "Product"))])
-        or _first(_closest(context, figure, _MATERIAL, clause=True))
+        or _first(closest(context, figure, _MATERIAL, clause=True))
         or _topic(context)
     )
+
+
+def _is_ore(context: Context, figure: Figure) -> bool:
+    """'13.8 million tonnes at 0.2 per cent', 'tonnes of ore': what lies in a deposit, not one of its metals."""
+    after = [t.lower_ for t in context.unit.doc[figure.end : figure.end + 3]]
+    return after[:2] == ["of", "ore"] or after[:1] in (["grading"], ["at"])
 
 
 def _priced(context: Context, figure: Figure) -> list[str]:
     """What a price is paid for: a share of a firm, a firm taken over, else a material or product by weight or piece."""
     near = {t.lemma_.lower() for t in context.unit.doc[max(0, figure.start - 6) : figure.end + 3]}
     if near & {"share", "acquire", "acquisition", "takeover", "buyout"}:
-        return _first(_closest(context, figure, _FIRMS, before=True))
+        return _first(closest(context, figure, _FIRMS, before=True))
     goods = (*_MATERIAL, "Product")
-    return _first(_subject(context, figure, goods) or _closest(context, figure, goods, before=True)) or _topic(context)
+    return _first(in_subject(context, figure, goods) or closest(context, figure, goods, before=True)) or _topic(context)
 
 
 def _keys(refs: list[Ref]) -> list[str]:
@@ -232,14 +253,14 @@ def _shared(context: Context, figure: Figure) -> list[str]:
             if figure.end <= r.start < figure.end + 6 and context.schema.is_a(r.type, _FIRMS) and not r.adjectival
         ]
         return _keys(after[:1]) or _first(_owned(context, figure))
-    return _first(_closest(context, figure, _MATERIAL, clause=True)) or _topic(context)
+    return _first(closest(context, figure, _MATERIAL, clause=True)) or _topic(context)
 
 
 def _owned(context: Context, figure: Figure) -> Ref | None:
     """What is owned in 'is owned 51 percent by' and 'bought a stake of 20 percent in X'."""
-    verb = _verb(context.unit.doc[figure.start : figure.end].root)
+    verb = verb_of(context.unit.doc[figure.start : figure.end].root)
     passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-    if passive and (ref := _of_tokens(context, subjects(verb), _FIRMS)) is not None:
+    if passive and (ref := of_tokens(context, subjects(verb), _FIRMS)) is not None:
         return ref
     agents = {ref.start for t in subjects(verb) if (ref := context.unit.ref_headed(t)) is not None}
     rest = [
@@ -258,7 +279,7 @@ def _counted(context: Context, figure: Figure) -> list[str]:
         return []
     doc = unit.doc
     noun = next((t for t in doc[figure.end : figure.end + 5] if t.tag_ in ("NNS", "NNPS")), None)
-    if noun is None or (noun.lemma_.lower() not in _COUNTED and unit.ref_at(noun) is None):
+    if noun is None or (noun.lemma_.lower() not in _COUNTED | _STAFF and unit.ref_at(noun) is None):
         return []
     lemma = noun.lemma_.lower()
     before = doc[max(0, figure.start - 6) : figure.start]
@@ -272,15 +293,21 @@ def _counted(context: Context, figure: Figure) -> list[str]:
         return [listed.keys[0]]
     if lemma in ("element", "metal", "mineral"):
         if any(t.lemma_.lower() in _GROUPS for t in before):
-            return _first(_subject(context, figure, ("MaterialGroup",)) or _before(context, figure, ("MaterialGroup",)))
+            return _first(
+                in_subject(context, figure, ("MaterialGroup",)) or name_before(context, figure, ("MaterialGroup",))
+            )
         return []
+    if lemma in _STAFF and ({t.lemma_.lower() for t in doc} & _EMPLOYING):
+        return _first(closest(context, figure, _FIRMS))
     joined = [t for t in before if t.lower_ in ("of", "with", "among", "by", "from", "attract", "between", "to")]
     if not joined and noun.dep_ not in ("nsubj", "pobj"):
         return []
     if lemma not in _COUNTED:
         return []
-    wanted = ("Policy",) if lemma in ("company", "firm") else ("Event",)
-    return _first(_closest(context, figure, wanted))
+    wanted: tuple[str, ...] = ("Policy",) if lemma in ("company", "firm") else ("Event",)
+    if lemma in ("member", "party", "partner", "signatory"):
+        wanted = ("Event", "InternationalOrganization", "Programme", "Agreement")
+    return _first(closest(context, figure, wanted))
 
 
 def _funded(context: Context, figure: Figure) -> Ref | None:
@@ -296,9 +323,9 @@ def _funded(context: Context, figure: Figure) -> Ref | None:
         near = unit.ref_at(token)
         if near is not None and context.schema.is_a(near.type, types) and not near.adjectival and not _gives(doc, near):
             return near
-    verb = _verb(doc[figure.start : figure.end].root)
+    verb = verb_of(doc[figure.start : figure.end].root)
     if verb.lemma_.lower() not in _GIVING:
-        return _of_tokens(context, subjects(verb), types) or _closest(context, figure, types, before=True)
+        return of_tokens(context, subjects(verb), types) or closest(context, figure, types, before=True)
     agents = {
         r.start
         for t in subjects(verb)
@@ -327,61 +354,4 @@ def _bearer(context: Context, figure: Figure) -> Ref | None:
         t.lemma_.lower() in ("quota", "cap", "ceiling") for t in unit.doc[max(0, figure.start - 8) : figure.end + 4]
     )
     types = ("Policy",) if quota else _FIRMS
-    return _subject(context, figure, types) or _closest(context, figure, types, before=True)
-
-
-def _verb(token: Token) -> Token:
-    while token.dep_ != "ROOT" and token.pos_ not in ("VERB", "AUX"):
-        token = token.head
-    return token
-
-
-def _subject(context: Context, figure: Figure, types: tuple[str, ...]) -> Ref | None:
-    """What the subject of the figure's clause names, by itself, through 'of' or through its possessor."""
-    verb = _verb(context.unit.doc[figure.start : figure.end].root)
-    return _of_tokens(context, subjects(verb), types)
-
-
-def _of_tokens(context: Context, tokens: list[Token], types: tuple[str, ...]) -> Ref | None:
-    for token in tokens:
-        for item in (
-            token,
-            *[t for t in token.subtree if t != token and t.dep_ in ("poss", "compound", "pobj", "amod", "nmod")],
-        ):
-            ref = context.unit.ref_headed(item) or context.unit.ref_at(item)
-            if ref is not None and not ref.adjectival and context.schema.is_a(ref.type, types):
-                return ref
-    return None
-
-
-def _before(context: Context, figure: Figure, types: tuple[str, ...]) -> Ref | None:
-    refs = [
-        r
-        for r in context.unit.refs
-        if r.end <= figure.start and not r.adjectival and context.schema.is_a(r.type, types)
-    ]
-    return refs[-1] if refs else None
-
-
-def _closest(
-    context: Context, figure: Figure, types: tuple[str, ...], before: bool = False, clause: bool = False
-) -> Ref | None:
-    """The nearest fitting name; `before` prefers those in front, `clause` asks for the figure's own clause."""
-    unit = context.unit
-    own = _verb(unit.doc[figure.start : figure.end].root)
-    best: tuple[int, int] | None = None
-    found: Ref | None = None
-    for ref in unit.refs:
-        if ref.adjectival or not context.schema.is_a(ref.type, types):
-            continue
-        if clause and _verb(unit.doc[ref.head]) != own and abs(ref.head - figure.start) > 6:
-            continue
-        gap = (
-            ref.start - figure.end + (4 if before else 0)
-            if ref.start >= figure.end
-            else figure.start - ref.end + (0 if before else 2)
-        )
-        gap -= ref.end - ref.start - 1
-        if best is None or (gap, ref.start) < best:
-            best, found = (gap, ref.start), ref
-    return found
+    return in_subject(context, figure, types) or closest(context, figure, types, before=True)

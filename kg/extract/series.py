@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit
 from kg.annotate.quantities import find_quantities
-from kg.extract.rows import HOLDERS, Line, lines
+from kg.extract.rows import HOLDERS, Held, Line, lines
 from kg.records import Claim, Evidence, Observation, Quantity
 
 _MADE = ("mines", "produces", "processes")
@@ -22,7 +22,15 @@ _FOLLOWS = re.compile(
     r"\s*)?(?:with|at|on)\s+(?:(?:about|around|some|roughly|nearly|almost)\s+)?$"
 )
 _JOIN = re.compile(r"(?:^|,|;|\band|\bby|\bthen|\bahead of)\s*(?:then\s+|by\s+|and\s+)*(?:the\s+)?$")
-_OUTPUT = {"TONNE": "mass", "KiloGM": "mass", "GM": "mass", "PERCENT": "percent"}
+_OUTPUT = {
+    "TONNE": "mass",
+    "KiloGM": "mass",
+    "GM": "mass",
+    "OZ_TROY": "mass",
+    "CARAT": "mass",
+    "LB": "mass",
+    "PERCENT": "percent",
+}
 
 
 def complete(annotated: Annotated, found: list[Claim], used: set[int]) -> tuple[list[Claim], list[Observation]]:
@@ -47,6 +55,7 @@ def complete(annotated: Annotated, found: list[Claim], used: set[int]) -> tuple[
             claims[number] = _with_bracket(line, claims[number])
         here = [claims[number] for number in numbers]
         added = list(_series(line, here, before))
+        added += _ranked(line, [*here, *added], before)
         claims += added
         observations += [item for claim in [*here, *added] if (item := _observed(claim, here, added)) is not None]
         now = [*here, *added]
@@ -114,6 +123,49 @@ def _series(line: Line, here: list[Claim], before: list[Claim]) -> Iterator[Clai
                 target=None,
                 origin=None,
             )
+
+
+# a name that another comes before or after, with its figure in brackets
+_RANKED = re.compile(
+    r"\b(?:ahead of|before|behind|followed by|followed|next (?:came|come|were|are)|then|than|after|against|overtaking|"
+    r"trail(?:s|ed|ing)|second|third|top(?:s|ped)?|led by|lead(?:s|ing)?|compared with|outstripp(?:ed|ing)|"
+    r"surpass(?:ed|ing))\b(?:[^.;:]|\.\d){0,120}$",
+    re.I,
+)
+
+
+def _ranked(line: Line, here: list[Claim], before: list[Claim]) -> Iterator[Claim]:
+    """'Chile stayed ahead of Peru (2.4 Mt) and Congo (2.3 Mt)': each makes what the leader makes."""
+    model = _model(here) or _model(before)
+    if model is None or model.quantity is None:
+        return
+    stated = {claim.subject for claim in here if claim.property == model.property and claim.quantity is not None}
+    for name in line.of_type(("Country", "Company", "Facility")):
+        bracket = re.match(r"\s*\(([^()]{1,40})\)", line.text[name.end :])
+        figure = _only_figure(bracket[1]) if bracket else None
+        if figure is None or name.adjectival or name.key in stated or name.key == model.object or _inside(line, name):
+            continue
+        if not _RANKED.search(line.text[: name.start]) or _OUTPUT.get(figure.unit) != _OUTPUT.get(model.quantity.unit):
+            continue
+        stated.add(name.key)
+        place = Evidence(line.sentence.span, line.text, line.span(name.start, name.end))
+        yield replace(
+            model,
+            subject=name.key,
+            quantity=figure,
+            evidence=place,
+            confidence=0.6,
+            frame="series",
+            topic=None,
+            target=None,
+            origin=None,
+        )
+
+
+def _inside(line: Line, name: Held) -> bool:
+    return any(
+        o.start <= name.start and name.end <= o.end and o.end - o.start > name.end - name.start for o in line.names
+    )
 
 
 def _model(found: list[Claim]) -> Claim | None:
