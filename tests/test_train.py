@@ -1,0 +1,78 @@
+"""Training: from annotated articles to the two files that the program reads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import kg.learned.train as train
+from kg.build import Extractor
+from kg.learned.examples import name_examples, pair_examples
+from kg.learned.network import load_network
+from kg.read import read_documents
+from kg.records import Document
+from kg.scoring.gold import Gold, load_gold
+
+TEXT = """Orvela digs tin at Brackmoor in Cornwall.
+
+The firm sells the metal to Japan.
+"""
+GOLD = """id: small
+published: 2025-01-02
+entities:
+  - {id: orvela, type: Company, names: [Orvela]}
+  - {id: tin, type: ChemicalElement, names: [tin]}
+  - {id: cornwall, type: Place, names: [Cornwall]}
+  - {id: japan, type: Country, names: [Japan]}
+claims:
+  - {s: orvela, p: mines, o: tin, evidence: digs tin}
+  - {s: orvela, p: suppliesTo, o: japan, evidence: sells the metal to Japan}
+"""
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Gold:
+    (tmp_path / "small.txt").write_text(TEXT, encoding="utf8")
+    (tmp_path / "small.yaml").write_text(GOLD, encoding="utf8")
+    return load_gold(tmp_path)[0]
+
+
+def document(gold: Gold) -> Document:
+    return next(item for item in read_documents([gold.text_file]) if isinstance(item, Document))
+
+
+def test_the_examples_of_names_are_those_that_no_list_has_with_the_class_of_the_gold(
+    frames_only: Extractor, gold: Gold
+) -> None:
+    labels = [example.label for example in name_examples(frames_only, document(gold), gold)]
+    assert labels == ["Company"]
+
+
+def test_a_pair_is_stated_in_the_sentence_of_the_evidence_and_elsewhere_in_others(
+    frames_only: Extractor, gold: Gold
+) -> None:
+    rows = list(pair_examples(frames_only, frames_only.annotated(document(gold), None), gold))
+    stated = [row for row in rows if "mines" in row.stated]
+    assert stated
+    assert all(not row.unsaid for row in stated)
+    assert not any("mines" in row.stated & row.elsewhere for row in rows)
+
+
+def test_training_writes_both_files_and_they_can_be_read(
+    tmp_path: Path, gold: Gold, frames_only: Extractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "_extractor", [frames_only])
+    monkeypatch.setattr(train, "_RARE", 1)
+    monkeypatch.setattr(train, "FOLDS", 1)
+    monkeypatch.setattr(train, "fold", lambda _: -1)
+    small = {"buckets": 64, "hidden": 4, "epochs": 1}
+    monkeypatch.setattr(train, "NAMES", replace(train.NAMES, **small))
+    monkeypatch.setattr(train, "PAIRS", replace(train.PAIRS, **small))
+    out = tmp_path / "out"
+    out.mkdir()
+    assert train.main([str(gold.text_file.parent), "-o", str(out)]) == 0
+    types, relations = load_network(out / "types.npz"), load_network(out / "relations.npz")
+    assert types is not None and types.labels == ("Company",)
+    assert relations is not None and {"mines", "suppliesTo"} <= set(relations.labels)
