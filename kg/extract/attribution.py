@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit, Ref
 from kg.annotate.english import English
+from kg.annotate.voices import voices
 from kg.extract.clauses import is_passive, subjects
 
 _SPEAKERS = ("Person", "Official", "Country", "Company", "GovernmentBody", "Organization", "InternationalOrganization")
@@ -23,8 +24,8 @@ def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | 
     found: dict[int, str | None] = {}
     interviewee = _interviewee(annotated)
     running: str | None = None
-    labelled: str | None = None
     answering = False
+    spoken_by = voices(annotated.units, annotated.drafts)
     for number, unit in enumerate(annotated.units):
         kind = unit.unit.sentence.kind
         if kind == "question":
@@ -33,11 +34,8 @@ def speakers_by_unit(annotated: Annotated, english: English) -> dict[int, str | 
             answering = True
         elif kind == "heading":
             answering = False
-            labelled = None
-        if unit.unit.aside == "label":
-            labelled = next((ref.keys[0] for ref in unit.refs if ref.type in ("Person", "Official")), None)
         answerer = interviewee if answering and interviewee and not _is_note(unit) else None
-        found[number] = labelled or _before_quote(annotated, number) or answerer
+        found[number] = spoken_by.get(unit.unit.sentence.index) or _before_quote(annotated, number) or answerer
         text = unit.unit.text
         spoken = _quote_speaker(unit, english)
         if spoken:
