@@ -23,7 +23,22 @@ from kg.records import Claim
 
 _PEOPLE = ("Person", "Official")
 _BODIES = ("Company", "Organization", "GovernmentBody", "InternationalOrganization", "Facility", "Programme", "Country")
-_FORMER = frozenset(["former", "ex", "then", "late", "ex-", "outgoing", "onetime", "erstwhile"])
+_FORMER = frozenset(
+    [
+        "former",
+        "formerly",
+        "once",
+        "lately",
+        "previously",
+        "ex",
+        "then",
+        "late",
+        "ex-",
+        "outgoing",
+        "onetime",
+        "erstwhile",
+    ]
+)
 _PUBLIC_HEADS = frozenset(
     word_list(
         "president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor "
@@ -194,7 +209,11 @@ def _phrase(head: Token) -> tuple[int, int]:
 def _claims(context: Context, title: _Title) -> Iterator[Claim]:
     unit = context.unit
     words = list(unit.doc[title.start : title.end])
-    former = any(t.lower_ in _FORMER for t in _leading(title)) or _past_copula(title) or _left(title.head)
+    former = (
+        any(t.lower_ in _FORMER for t in (*_leading(title), *_just_before(title)))
+        or _past_copula(title)
+        or _left(title.head)
+    )
     core = [t for t in words if t.lower_ not in _FORMER and t.dep_ not in ("det", "case", "punct")]
     body = _body(context, title)
     country = _country(context, title)
@@ -290,6 +309,13 @@ def _country(context: Context, title: _Title) -> str | None:
     return None
 
 
+def _just_before(title: _Title) -> list[Token]:
+    """The word or two before a title: 'then still deputy minister', 'once chief technologist'."""
+    doc = title.head.doc
+    before = [doc[i] for i in range(max(0, title.start - 2), title.start)]
+    return [t for t in before if t.pos_ == "ADV" and t.dep_ in ("advmod", "amod", "nmod")]
+
+
 def _of_many(context: Context, title: _Title) -> str | None:
     """The office of each of 'Presidents A and B': that of the state which the person is known to serve."""
     if title.head.tag_ not in ("NNS", "NNPS"):
@@ -349,7 +375,9 @@ def _claim(
         property=name,
         object=target,
         evidence=evidence(context.unit, trigger),
-        said_by=speaker(context.unit, trigger, context.english, None) if trigger.dep_ == "attr" else None,
+        said_by=speaker(context.unit, trigger, context.english, context.speaker)
+        if trigger.dep_ == "attr"
+        else context.speaker,
         time=moment_for(context.unit, trigger, "Asserted") if trigger.dep_ == "attr" else None,
         status="Former" if former else None,
         country=country,
