@@ -94,8 +94,11 @@ def speaker_of_label(label: str, drafts: Mapping[str, Draft]) -> str | None:
     bracket = re.search(r"\(([^()]*)\)\s*$", label)
     for text in (bracket[1], label[: bracket.start()]) if bracket else (label,):
         words = [word for word in _words(text) if word not in LABEL_TITLES]
-        fitting = [key for key, draft in drafts.items() if draft.type in PEOPLE and _names(words, draft)]
-        if len(fitting) == 1:
+        named = [draft for draft in drafts.values() if _names(words, draft)]
+        people = [draft.key for draft in named if draft.type in PEOPLE]
+        # a name that nothing but its label explains may have been taken for that of a body
+        fitting = people or [draft.key for draft in named if draft.named and draft.term is None]
+        if len(fitting) == 1 or (not people and fitting):
             return fitting[0]
         initials = re.sub(r"[^A-Z]", "", text)
         if len(words) == 1 and 2 <= len(initials) <= 3 and initials.lower() == words[0].replace(".", ""):
@@ -113,7 +116,7 @@ def _words(text: str) -> list[str]:
 def _names(words: list[str], draft: Draft) -> bool:
     """Whether every word is one of a person's names, the first or the last of them among the words."""
     for name in (draft.label, *draft.names):
-        parts = _words(name)
+        parts = [word for word in _words(name) if word not in LABEL_TITLES]
         if words and parts and set(words) <= set(parts) and {parts[0], parts[-1]} & set(words):
             return True
     return False

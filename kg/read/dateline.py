@@ -306,7 +306,7 @@ def _with_year(text: str, paragraph: str, context: str) -> FoundDate | None:
         for digits in _PAST_YEAR.findall(part)
     ]
     latest = max(behind, default=0)
-    near = sorted({one + step for one in named for step in (-1, 0, 1) if one + step >= latest}, reverse=True)
+    near = sorted({one + step for one in named for step in (-1, 0, 1)}, reverse=True)
     for year in [*([latest, latest + 1, latest + 2] if latest else []), *near]:
         found = find_date(f"{short[0]} {year}")
         if found and date.fromisoformat(found.iso).weekday() == _WEEKDAYS.index(weekday[1].lower()):

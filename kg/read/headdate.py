@@ -14,6 +14,7 @@ from kg.read.dateline import FoundDate, find_date
 
 _TOP = 8  # paragraphs
 _LONG_HEAD = 28  # words of a head line with a date
+_SHORT_HEAD = 16  # words
 _MONTHS = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = (
     rf"(?:[0-3]?\d(?:st|nd|rd|th)? {_MONTHS},? (?:19|20)\d\d|{_MONTHS} [0-3]?\d(?:st|nd|rd|th)?,? (?:19|20)\d\d"
@@ -49,6 +50,8 @@ def head_date(paragraphs: Sequence[str]) -> FoundDate | None:
         match = _LINE_OPENS.match(text) or (_LINE_ENDS.search(text) if at else None) or _NOTED.search(text)
         if match and (day := _read(match["date"])) and not _goes_on(paragraphs[at + 1 :]):
             return day
+        if len(text.split()) > _SHORT_HEAD and text.endswith("."):
+            return None  # running text has begun
     return None
 
 
