@@ -121,3 +121,18 @@ def test_attribution_of_according_to(extractor: Extractor, text: str, source: st
     claims, _ = _read(extractor, text)
     assert {c.said_by for c in claims if c.property == "mines"} == {source}
     assert {c.said_by for c in claims if c.property == "locatedIn"} <= {None}
+
+
+def test_supply_without_a_named_good_is_about_the_only_one_of_the_sentence(extractor: Extractor) -> None:
+    claims, _ = _read(extractor, "Chile is Japan's main supplier of lithium.")
+    assert {c.topic for c in claims if c.property == "suppliesTo"} == {"lithium"}
+
+
+def test_what_was_once_owned_is_former(extractor: Extractor) -> None:
+    claims, _ = _read(extractor, "Mutanda, once owned by Glencore, produces cobalt.")
+    assert {c.status for c in claims if c.property == "owns"} == {"Former"}
+
+
+def test_time_of_a_comparison_is_not_that_of_the_claim(extractor: Extractor) -> None:
+    claims, _ = _read(extractor, "Chile mined 49,000 tonnes of lithium, against 39,000 tonnes in 2021.")
+    assert "2021" not in {c.time for c in claims}

@@ -20,6 +20,7 @@ from kg.annotate.groups import PLURAL, counted, former_latter, is_counted, is_fo
 from kg.annotate.homes import learn_homes
 from kg.annotate.pronouns import FEMALE, MALE, NEUTRAL, singular
 from kg.annotate.speakers import MANY, ONE, first_person, in_quotes, speakers
+from kg.annotate.voices import voices
 
 _GENERIC = frozenset(["metals", "minerals", "materials", "elements", "metal", "mineral"])
 _SINGULAR = MALE | FEMALE | NEUTRAL
@@ -33,6 +34,7 @@ class Resolver:
         self._english = english
         self._memory = Memory(drafts, english)
         self._units: Sequence[AnnotatedUnit] = ()
+        self._voiced: frozenset[int] = frozenset()
         self._speakers: dict[int, str] = {}
         self.unresolved: Counter[str] = Counter()
 
@@ -40,6 +42,7 @@ class Resolver:
         """Resolve every pronoun and description of the units, in order."""
         self._units = units
         self._memory.seats = learn_homes(units, self._drafts)
+        self._voiced = frozenset(voices(units, self._drafts))
         self._speakers = speakers(units, self._drafts, self._english)
         for number, unit in enumerate(units):
             for token in unit.doc:
@@ -102,6 +105,7 @@ class Resolver:
     def _first_person(self, place: Place) -> tuple[int, tuple[str, ...] | None] | None:
         sentence = place.unit.unit.sentence
         speaker = self._speakers.get(sentence.index)
-        if speaker is None or not (sentence.label[1] or in_quotes(place.unit, place.token.i, sentence.text)):
+        voiced = sentence.index in self._voiced
+        if speaker is None or not (voiced or in_quotes(place.unit, place.token.i, sentence.text)):
             return None
         return place.token.i, first_person(place.token.lower_, speaker, self._units, self._drafts, self._english)

@@ -11,8 +11,19 @@ from collections import Counter
 from kg.annotate.wordlist import word_list
 
 _TITLES = (
-    r"(?:Mr|Ms|Mrs|Dr|Sen|Rep|Prof|Sir|Lord|Baroness|Senator|Representative|Congress(?:man|woman)|"
-    r"Minister|Professor|Commissioner|Secretary|Ambassador|Governor|Judge)\.?"
+    r"(?:Mr|Ms|Mrs|Mx|Dr|Sen|Rep|Prof|Sir|Dame|Lord|Lady|Baroness|Senator|Representative|Congress(?:man|woman)|"
+    r"Minister|Professor|Commissioner|Secretary|Ambassador|Governor|Judge|Shri|Smt|Shrimati|Cllr|Councillor|"
+    r"General|Gen|Captain|Capt|Hon)\.?"
+)
+# the words of a label that are no part of a name, in lower case
+LABEL_TITLES = frozenset(
+    word_list(
+        """
+    the mr ms mrs mx dr sen rep prof sir dame lord lady baroness senator representative congressman congresswoman
+    minister professor commissioner secretary ambassador governor judge shri smt shrimati cllr councillor general gen
+    captain capt hon mp mep
+    """
+    )
 )
 _OFFICES = (
     r"(?:THE |The )?(?:CHAIR(?:MAN|WOMAN|PERSON)?|Chair(?:man|woman|person)?|PRESIDENT|President|"
@@ -24,6 +35,11 @@ _TITLED = re.compile(
     rf"\**(?P<name>(?i:{_TITLES})\s+{_NAME}?)\s*(?:\((?P<role>[^()\n]{{1,60}})\))?\**\s*[:.]\**\s+(?=\S)"
 )
 _OFFICE = re.compile(rf"\**(?P<name>{_OFFICES})\s*(?:\([^()\n]{{1,60}}\))?\**\s*[:.]\**\s+(?=\S)")
+# "THE MINISTER OF MINES (SHRI K. RAO):", often on a line of its own
+_POST = re.compile(
+    r"\**(?P<name>(?:THE |The )?(?:[A-Z][\w-]* ){0,3}(?:MINISTER|Minister|SECRETARY|Secretary|COMMISSIONER|Commissioner)"
+    r"[^:()\n]{0,60}\([^()\n]{4,60}\))\**\s*:\**(?:\s+(?=\S)|$)"
+)
 _PLAIN = re.compile(rf"\**(?P<name>{_NAME})\s*(?:,\s[^:\n]{{1,60}}|\([^()\n]{{1,60}}\))?\**\s*:\**\s+(?=\S)")
 # a clause that stands after a name and a colon without a subject: "Glencore: cut its guidance"
 _VERBS = frozenset(
@@ -87,11 +103,11 @@ def labels(paragraphs: list[str]) -> frozenset[str]:
     """The speakers' labels of a transcript or interview: those that return, or that bear a title."""
     counts: Counter[str] = Counter()
     for text in paragraphs:
-        match = _TITLED.match(text) or _OFFICE.match(text) or _PLAIN.match(text)
+        match = _POST.match(text) or _TITLED.match(text) or _OFFICE.match(text) or _PLAIN.match(text)
         if match is not None:
             counts[match["name"]] += 1
     returning = [name for name, number in counts.items() if number > 1]
-    titled = [name for name in counts if _TITLED.match(name + ": x") or _OFFICE.match(name + ": x")]
+    titled = [name for name in counts if any(form.match(name + ": x") for form in (_POST, _TITLED, _OFFICE))]
     if len(returning) + len(titled) < 2 and not any(counts[name] > 2 for name in counts):
         return frozenset()
     return frozenset({*returning, *titled})
@@ -99,7 +115,7 @@ def labels(paragraphs: list[str]) -> frozenset[str]:
 
 def label_length(text: str, known: frozenset[str]) -> tuple[int, int]:
     """(length of the speaker's name, length of the whole label with its mark), (0, 0) where there is none."""
-    for pattern in (_TITLED, _OFFICE, _PLAIN):
+    for pattern in (_POST, _TITLED, _OFFICE, _PLAIN):
         match = pattern.match(text)
         if match is not None and match["name"] in known:
             return match.end("name"), match.end()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kg.annotate.annotation import AnnotatedUnit, Draft, Ref
 from kg.annotate.english import English
 from kg.annotate.leanings import PEOPLE
+from kg.annotate.voices import voices
 
 ONE = frozenset(["i", "me", "my", "mine", "myself"])
 MANY = frozenset(["we", "us", "our", "ours", "ourselves"])
@@ -16,20 +17,13 @@ _MARKS = '“”"'
 
 def speakers(units: Sequence[AnnotatedUnit], drafts: dict[str, Draft], english: English) -> dict[int, str]:
     """For each sentence with quoted words the key of the one who says them; a quote that goes on keeps its speaker."""
-    found: dict[int, str] = {}
+    found = voices(units, drafts)
     by_sentence: dict[int, list[AnnotatedUnit]] = {}
     for unit in units:
         by_sentence.setdefault(unit.unit.sentence.index, []).append(unit)
     running: tuple[int, str] | None = None
     for index, parts in sorted(by_sentence.items()):
         sentence = parts[0].unit.sentence
-        label = next(
-            (ref.keys[0] for unit in parts if unit.unit.aside == "label" for ref in unit.refs if ref.type in PEOPLE),
-            None,
-        )
-        if label:
-            found[index] = label
-            continue
         if not any(mark in sentence.text for mark in _MARKS):
             continue
         key = next((key for unit in parts for key in _said(unit, drafts, english)), None)

@@ -15,8 +15,9 @@ from kg.extract.attribution import quoted, speaker
 from kg.extract.clauses import is_passive
 from kg.extract.confidence import confidence
 from kg.extract.fillers import Filler, Wanted, fillers
+from kg.extract.former import is_over
 from kg.extract.frames import Frame
-from kg.extract.matters import matter, target
+from kg.extract.matters import goods, matter, target
 from kg.extract.modality import modality
 from kg.extract.predication import Predication
 from kg.extract.qualifiers import figure_for, moment_for
@@ -263,7 +264,7 @@ def _claim(context: Context, frame: Frame, predication: Predication, subject: Fi
         modality=mode,
         said_by=said_by,
         time=moment_for(unit, trigger, mode) if frame.time else None,
-        status=frame.status or None,
+        status=frame.status or ("Former" if is_over(unit, trigger, frame.property) else None),
         quantity=figure_for(unit, trigger, subject, item, frame),
         confidence=confidence(frame.confidence, unit, trigger, (subject, item), context.annotated.drafts),
         frame=frame.id,
@@ -293,12 +294,18 @@ def _by_words(
     if frame.property in _ABOUT_SOMETHING and (topic is None or topic.type == "Agreement"):
         key = matter(context.unit, predication.trigger, taken)
         found.update({"topic": key} if key else {})
+    if frame.property in _TRADING and topic is None:
+        key = goods(context.unit, predication.trigger, taken)
+        found.update({"topic": key} if key else {})
     if frame.property in _AIMED and "target" not in found:
         key = target(context.unit, predication.trigger, taken, sources=frame.property == "imposes")
         found.update({"target": key} if key else {})
 
 
 _ABOUT_SOMETHING = frozenset(["hasAgreementWith", "negotiatesWith"])
+
+
+_TRADING = frozenset(["suppliesTo", "dependsOn"])
 
 
 _AIMED = frozenset(["imposes", "restrictsExportOf", "exports"])

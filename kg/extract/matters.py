@@ -101,6 +101,19 @@ def _following(unit: AnnotatedUnit, start: int, reach: int, types: frozenset[str
             return
 
 
+def goods(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str]) -> str | None:
+    """The material or product that a supply or a dependence concerns: the nearest, else what the section is about."""
+    named = [ref for ref in unit.refs if ref.type in _GOODS and ref.keys[0] not in taken]
+    inside = {token.i for token in trigger.subtree} | {trigger.i}
+    near = [ref for ref in named if abs(ref.head - trigger.i) <= _REACH and ref.head in inside]
+    if near:
+        return min(near, key=lambda ref: (abs(ref.head - trigger.i), ref.start)).keys[0]
+    kinds = {ref.keys[0] for ref in named}
+    if len(kinds) == 1:
+        return kinds.pop()
+    return unit.topic if not kinds and unit.topic not in taken else None
+
+
 def target(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str], sources: bool) -> str | None:
     """The state at which a measure or a sale is aimed: 'to the US', 'on Chinese goods', with `sources` 'from'."""
     words = {"to", "against", "on", "targeting", "toward", "towards", "at"} | ({"from"} if sources else set())

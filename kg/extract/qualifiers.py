@@ -269,26 +269,45 @@ def _clause(token: Token) -> Token:
 
 def moment_for(unit: AnnotatedUnit, trigger: Token, mode: Modality) -> str | None:
     """The time of a claim: one in the trigger's clause, else one in front that its clause shares, else the only one."""
-    own = [moment for moment in unit.moments if _governs(trigger, unit.doc[moment.start])]
-    own = own or _shared(unit, trigger)
+    moments = [moment for moment in unit.moments if not _is_compared(unit, moment)]
+    own = [moment for moment in moments if _governs(trigger, unit.doc[moment.start])]
+    own = own or _shared(unit, moments, trigger)
     if not own:
         verbs = [t for t in unit.doc if t.pos_ == "VERB" and t.dep_ not in ("amod", "acl", "xcomp")]
-        own = [
-            m for m in unit.moments if len(unit.moments) == 1 and len(verbs) <= 2 and not _in_relative(unit, m, trigger)
-        ]
+        own = [m for m in moments if len(moments) == 1 and len(verbs) <= 2 and not _in_relative(unit, m, trigger)]
     if not own:
         return unit.entry_date
     nearest = min(own, key=lambda moment: (abs(moment.start - trigger.i), moment.start))
     return _reading(unit, nearest, mode)
 
 
-def _shared(unit: AnnotatedUnit, trigger: Token) -> list[Moment]:
+_COMPARING = frozenset(["against", "compared", "versus", "vs", "than"])
+
+
+def _is_compared(unit: AnnotatedUnit, moment: Moment) -> bool:
+    """Whether a time belongs to what a figure is held against: 'against 53 billion in 2021', '7 percent up on 2017'."""
+    doc = unit.doc
+    if (
+        moment.start >= 2
+        and doc[moment.start - 1].lower_ in ("on", "from")
+        and doc[moment.start - 2].lower_ in ("up", "down")
+    ):
+        return True
+    for token in reversed(doc[max(0, moment.start - 7) : moment.start]):
+        if token.lower_ in _COMPARING:
+            return True
+        if token.text in (",", ";", ":") or (token.pos_ in ("VERB", "AUX") and token.lower_ not in _COMPARING):
+            return False
+    return False
+
+
+def _shared(unit: AnnotatedUnit, moments: list[Moment], trigger: Token) -> list[Moment]:
     """Times of the clause around the trigger, and one in front of a sentence whose clauses are joined."""
     clause = _clause(trigger)
     around = {clause}
     if clause.dep_ in ("xcomp", "ccomp", "conj", "advcl", "pcomp", "aux") or clause.head.lower_ in ("to", "of"):
         around.add(_clause(clause.head) if clause.head != clause else clause)
-    found = [m for m in unit.moments if _clause(unit.doc[m.start]) in around]
+    found = [m for m in moments if _clause(unit.doc[m.start]) in around]
     own = [m for m in found if _clause(unit.doc[m.start]) == clause]
     if own:
         return own

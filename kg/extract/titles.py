@@ -21,7 +21,7 @@ from kg.extract.qualifiers import moment_for
 from kg.extract.triggers import Context
 from kg.records import Claim
 
-_FORMER = frozenset(["former", "ex", "then", "late", "ex-", "outgoing", "onetime", "erstwhile"])
+_FORMER = frozenset(word_list("former formerly once lately previously ex then late ex- outgoing onetime erstwhile"))
 _PUBLIC_HEADS = frozenset(
     word_list(
         "president minister secretary premier chancellor commissioner governor senator ambassador envoy mayor "
@@ -219,7 +219,11 @@ def _phrase(head: Token) -> tuple[int, int]:
 def _claims(context: Context, title: Title) -> Iterator[Claim]:
     unit = context.unit
     words = list(unit.doc[title.start : title.end])
-    former = any(t.lower_ in _FORMER for t in _leading(title)) or _past_copula(title) or _left(title.head)
+    former = (
+        any(t.lower_ in _FORMER for t in (*_leading(title), *_just_before(title)))
+        or _past_copula(title)
+        or _left(title.head)
+    )
     core = [t for t in words if t.lower_ not in _FORMER and t.dep_ not in ("det", "case", "punct")]
     held_in = body(context, title)
     country = _country(context, title)
@@ -297,6 +301,13 @@ def _country(context: Context, title: Title) -> str | None:
     return None
 
 
+def _just_before(title: Title) -> list[Token]:
+    """The word or two before a title: 'then still deputy minister', 'once chief technologist'."""
+    doc = title.head.doc
+    before = [doc[i] for i in range(max(0, title.start - 2), title.start)]
+    return [t for t in before if t.pos_ == "ADV" and t.dep_ in ("advmod", "amod", "nmod")]
+
+
 def _of_many(context: Context, title: Title) -> str | None:
     """The office of each of 'Presidents A and B': that of the state which the person is known to serve."""
     if title.head.tag_ not in ("NNS", "NNPS"):
@@ -359,7 +370,9 @@ def _claim(
         property=name,
         object=target,
         evidence=evidence(context.unit, trigger),
-        said_by=speaker(context.unit, trigger, context.english, None) if trigger.dep_ == "attr" else None,
+        said_by=speaker(context.unit, trigger, context.english, context.speaker)
+        if trigger.dep_ == "attr"
+        else context.speaker,
         time=moment_for(context.unit, trigger, "Asserted") if trigger.dep_ == "attr" else None,
         status="Former" if former else None,
         country=country,

@@ -24,6 +24,7 @@ from kg.read.dateline import (
     small_print,
     surname_in_capitals,
 )
+from kg.read.headdate import head_date
 from kg.read.lines import Line, is_question, is_sentence, paragraphs, with_bullet
 from kg.read.pages import Page
 from kg.read.text import normalise
@@ -117,7 +118,7 @@ def _split(lines: Sequence[Line]) -> list[Sequence[Line]]:
             start = at - 1 if _is_headline(lines[at - 1].text) else at
             starts.append(start)
             body_seen = False
-        elif is_sentence(line.text) and small_print(line.text) is None:
+        elif is_sentence(line.text) and not is_question(line.text) and small_print(line.text) is None:
             body_seen = True
     return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
@@ -133,7 +134,8 @@ def _begins_article(lines: Sequence[Line], at: int) -> bool:
 
 def _is_headline(text: str) -> bool:
     words = len(text.split())
-    return 3 < words <= _HEADLINE_WORDS and not is_sentence(text) and not furniture.is_furniture(text)
+    title = is_question(text) or not is_sentence(text)
+    return 3 < words <= _HEADLINE_WORDS and title and not furniture.is_furniture(text)
 
 
 def _article(
@@ -153,6 +155,8 @@ def _article(
         return None
     body = list(_unique((with_bullet(line.text) for line in rest), title))
     facts = facts.filled(SmallPrint(_named_in_text([line.text for line in lines])))
+    if facts.published is None or not facts.published.day_given:
+        facts = SmallPrint(published=head_date([line.text for line in lines])).filled(facts)
     published = facts.published
     text = "\n\n".join([title, *body] if title else body)
     kind = "Report" if _is_report(page, lines) else "NewsArticle"

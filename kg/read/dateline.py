@@ -283,14 +283,31 @@ def dateline(paragraph: str, context: str = "") -> Dateline | None:
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
+# years that lie ahead: "by 2030", "from 2027"
+_PAST_YEAR = re.compile(
+    r"(?<!by )(?<!from )(?<!until )(?<!before )(?<!till )(?<!to )(?<!through )\b20[0-8]\d\b", re.IGNORECASE
+)
+_AHEAD = re.compile(r"\b(?:will|would|plan\w*|expect\w*|due|target\w*|aim\w*|hop\w+|forecast\w*)\b", re.IGNORECASE)
+
+
 def _with_year(text: str, paragraph: str, context: str) -> FoundDate | None:
-    """The date of 'Nov 10' where the paragraph says 'on Monday': the latest fitting year near one in the text."""
+    """The date of 'Nov 10' where the paragraph says 'on Monday': the first fitting year from the latest one that the
+    text names as past, else the latest near a year in the text.
+    """
     short = _SHORT_DATE.search(text)
     weekday = re.search(rf"\b(?:on )?({'|'.join(_WEEKDAYS)})\b", paragraph, re.IGNORECASE)
     if short is None or weekday is None:
         return None
     named = {int(digits) for digits in re.findall(r"\b20[0-8]\d\b", context)}
-    for year in sorted({one + step for one in named for step in (-1, 0, 1)}, reverse=True):
+    behind = [
+        int(digits)
+        for part in re.split(r"(?<=[.!?;])\s", context)
+        if not _AHEAD.search(part)
+        for digits in _PAST_YEAR.findall(part)
+    ]
+    latest = max(behind, default=0)
+    near = sorted({one + step for one in named for step in (-1, 0, 1)}, reverse=True)
+    for year in [*([latest, latest + 1, latest + 2] if latest else []), *near]:
         found = find_date(f"{short[0]} {year}")
         if found and date.fromisoformat(found.iso).weekday() == _WEEKDAYS.index(weekday[1].lower()):
             return FoundDate(found.iso, year_given=False)
