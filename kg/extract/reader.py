@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from spacy.tokens import Token
 
-from kg.annotate.annotation import Annotated
+from kg.annotate.annotation import Annotated, AnnotatedUnit
 from kg.annotate.english import English
 from kg.extract.attribution import speaker
 from kg.extract.claims import evidence
 from kg.extract.fillers import Filler
 from kg.extract.frames import Frame, FrameSet
-from kg.extract.matters import matter
+from kg.extract.matters import goods, matter, target
 from kg.extract.modality import modality
 from kg.extract.pair_features import Looker, pair_vector
 from kg.extract.pairs import Pair, Place, pairs
@@ -27,12 +28,15 @@ from kg.learned.network import Network
 from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
-SURE = 0.42  # the chance from which a relation between two mentions of a sentence is stated
-SURE_UNSAID = 0.5  # the same where one end is carried over from before
+SURE = 0.36  # the chance from which a relation between two mentions of a sentence is stated
+SURE_UNSAID = 0.55  # the same where one end is carried over from before
 _HIGHEST = 0.7  # the confidence of a read claim that the network is certain of
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
 _OF_THINGS = ("usedIn", "produces")
 _ABOUT = frozenset(["hasAgreementWith", "negotiatesWith"])
+_TRADING = frozenset(["suppliesTo", "dependsOn"])
+_AIMED = frozenset(["imposes", "restrictsExportOf", "exports"])
+_NEEDS_NAME = frozenset(["Agreement", "Policy", "Event", "Programme"])
 
 
 def read_claims(
@@ -76,11 +80,19 @@ def look_at_pairs(
     looker = Looker(annotated.drafts, found, frames)
     candidates = []
     for pair in pairs(annotated, things, skip):
-        allowed = _relations(schema, pair)
+        allowed = _relations(schema, pair) if not _is_vague(annotated, pair) else []
         if allowed:
             looker.look(pair)
             candidates.append((pair, allowed))
     return candidates
+
+
+def _is_vague(annotated: Annotated, pair: Pair) -> bool:
+    """Whether an end is a deal, a measure or a meeting without a name: 'a memorandum', 'the ban'. Frames say more of these."""
+    return any(
+        kind in _NEEDS_NAME and place.key in annotated.drafts and not annotated.drafts[place.key].named
+        for place, kind in zip((pair.subject, pair.item), pair.kinds, strict=True)
+    )
 
 
 def _relations(schema: Schema, pair: Pair) -> list[str]:
@@ -114,10 +126,17 @@ def _claim(pair: Pair, name: str, chance: float, english: English, said_by: str 
         said_by=source,
         time=None if name in _TIMELESS else moment_for(unit, trigger, mode),
         quantity=figure,
-        topic=matter(unit, trigger, parties) if name in _ABOUT else None,
+        topic=_topic(unit, trigger, name, parties),
+        target=target(unit, trigger, parties, sources=name == "imposes") if name in _AIMED else None,
         confidence=round(_HIGHEST * chance, 2),
         frame=READ,
     )
+
+
+def _topic(unit: AnnotatedUnit, trigger: Token, name: str, parties: frozenset[str]) -> str | None:
+    if name in _ABOUT and (about := matter(unit, trigger, parties)):
+        return about
+    return goods(unit, trigger, parties) if name in _ABOUT or name in _TRADING else None
 
 
 def _admit(annotated: Annotated, things: Things, place: Place) -> None:
