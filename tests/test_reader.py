@@ -126,16 +126,16 @@ def test_an_article_that_trips_the_reader_is_a_finding_and_not_the_end(monkeypat
 
 def test_common_nouns_are_things_with_their_compounds_but_without_articles_and_numbers() -> None:
     things = find_things(
-        read("The metal goes into two gearbox housings and the brackets."), ENGLISH.english, ENGLISH.frames
+        read("The metal goes into two spindle hubs and the thimbles."), ENGLISH.english, ENGLISH.frames
     )
-    assert {draft.label for draft in things.drafts.values()} == {"gearbox housings", "brackets"}
+    assert {draft.label for draft in things.drafts.values()} == {"spindle hubs", "thimbles"}
 
 
 def test_a_thing_enters_the_document_only_when_something_is_stated_of_it() -> None:
-    annotated = read("Magnesium goes into gearbox housings.")
+    annotated = read("Magnesium goes into spindle hubs.")
     tables = (ENGLISH.frames, ENGLISH.schema, ENGLISH.english)
     assert not list(read_claims(annotated, [], {}, tables, Certain("usedIn", 0.1), frozenset()))  # type: ignore[arg-type]
-    assert "thing gearbox housings" not in annotated.drafts
+    assert "thing spindle hubs" not in annotated.drafts
     found = list(read_claims(annotated, [], {}, tables, Certain("usedIn"), frozenset()))  # type: ignore[arg-type]
-    assert ("magnesium", "thing gearbox housings") in {(c.subject, c.object) for c in found}
-    assert "thing gearbox housings" in annotated.drafts
+    assert ("magnesium", "thing spindle hubs") in {(c.subject, c.object) for c in found}
+    assert "thing spindle hubs" in annotated.drafts

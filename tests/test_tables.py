@@ -44,9 +44,9 @@ def test_dots_lead_from_a_name_to_its_figure() -> None:
 
 
 def test_columns_may_be_materials() -> None:
-    found = _claims("Supply (thousand troy ounces)\n\nPlatinum Rhodium\n\nRussia 700 58\n\nZimbabwe 448 38")
+    found = _claims("Supply (thousand troy ounces)\n\nPalladium Rhodium\n\nRussia 700 58\n\nZimbabwe 448 38")
     assert "russia produces rhodium [quantity=58000 OZ_TROY]" in found
-    assert "zimbabwe produces platinum [quantity=448000 OZ_TROY]" in found
+    assert "zimbabwe produces palladium [quantity=448000 OZ_TROY]" in found
 
 
 def test_shares_behind_an_imported_material_are_those_of_its_origins() -> None:

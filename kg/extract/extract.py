@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.english import English
 from kg.extract.attribution import speakers_by_unit
+from kg.extract.brackets import with_bracketed
 from kg.extract.claims import claims
 from kg.extract.frames import FrameSet
 from kg.extract.heads import head_claims
@@ -56,6 +57,7 @@ def extract(
         read = read_claims(annotated, kept, speakers, (frames, schema, english), network, frozenset(sections.used))
         kept = [*kept, *(claim for claim in acts_of_state([*kept, *read], annotated) if claim.frame == READ)]
         kept = [claim for claim in _best(kept) if _fits(claim, annotated, schema)]
+    kept, figures = with_bracketed(kept, figures, annotated)
     return Extraction(
         document=annotated.document,
         entities=tuple(_entities(annotated.drafts.values())),

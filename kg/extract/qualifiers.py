@@ -18,7 +18,7 @@ from kg.extract.fillers import Filler
 from kg.extract.frames import Frame
 from kg.records import Modality, Quantity
 
-_KINDS: dict[str, tuple[str, ...]] = {
+KINDS: dict[str, tuple[str, ...]] = {
     "produces": ("mass", "percent", "volume", "energy"),
     "mines": ("mass", "percent", "volume"),
     "processes": ("mass", "percent", "volume"),
@@ -57,7 +57,7 @@ CHANGE_WORDS = frozenset(
 
 def figure_for(unit: AnnotatedUnit, trigger: Token, subject: Filler, item: Filler, frame: Frame) -> Quantity | None:
     """The figure that belongs to a claim, or None. A conversion in brackets is passed over."""
-    kinds = frame.figures or _KINDS.get(frame.property, ())
+    kinds = frame.figures or KINDS.get(frame.property, ())
     best: tuple[int, int] | None = None
     chosen: Figure | None = None
     for number, figure in enumerate(unit.figures):
