@@ -34,7 +34,7 @@ FOLDS = 4
 _RARE = 3  # a class of fewer names is not learned
 _KEPT = 0.3  # the share of the pairs with an unsaid end and no relation that are learned from
 NAMES = Settings(buckets=1 << 13, hidden=32, epochs=20, batch=32, rate=2e-3, loss_of_words=0.4)
-PAIRS = Settings(hidden=96, epochs=10, batch=256)
+PAIRS = Settings(hidden=96, epochs=8, batch=256)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
