@@ -52,7 +52,7 @@ def name_features(draft: Draft, mentions: Mentions) -> list[str]:
 
 
 def name_vector(mentions: Mentions) -> Array:
-    """The mean context vector of the mentions' heads, and the mean vectors of the words before, after and above."""
+    """The mean context vector of the mentions' heads, and mean vectors of the words before, after, above, first and last."""
     rows = []
     for unit, span in mentions:
         doc = unit.doc

@@ -80,7 +80,8 @@ def look_at_pairs(
     looker = Looker(annotated.drafts, found, frames)
     candidates = []
     for pair in pairs(annotated, things, skip):
-        allowed = _relations(schema, pair) if not _is_vague(annotated, pair) else []
+        paired = "respectively" in pair.anchor.unit.unit.sentence.text  # first with first: the frames pair these
+        allowed = [] if paired or _is_vague(annotated, pair) else _relations(schema, pair)
         if allowed:
             looker.look(pair)
             candidates.append((pair, allowed))
