@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from reading import read
 
 from kg.annotate.voices import voices
@@ -21,6 +22,12 @@ We do not talk about that in my house.
 What comes next?
 
 More of the same, if you ask me. Peru refines tin as well."""
+
+
+@pytest.fixture(scope="module")
+def extractor(frames_only: Extractor) -> Extractor:
+    """Rules alone: what the trained readers add is not asked here."""
+    return frames_only
 
 
 def _by_text(text: str) -> dict[str, str]:
