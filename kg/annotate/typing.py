@@ -57,16 +57,9 @@ def name_vector(mentions: Mentions) -> Array:
     for unit, span in mentions:
         doc = unit.doc
         head = doc[span.start : span.end].root
-        rows.append(
-            np.concatenate(
-                [
-                    doc.tensor[head.i],
-                    _vector(doc[span.start - 2 : span.start] if span.start > 1 else []),
-                    _vector(doc[span.end : span.end + 2]),
-                    _vector([_above(head)]),
-                ]
-            )
-        )
+        near = [_vector(doc[max(0, span.start - 2) : span.start]), _vector(doc[span.end : span.end + 2])]
+        own = [_vector([doc[span.start]]), _vector([doc[span.end - 1]])]
+        rows.append(np.concatenate([doc.tensor[head.i], *near, _vector([_above(head)]), *own]))
     return np.asarray(np.mean(rows, axis=0), dtype=np.float32)
 
 
