@@ -92,7 +92,7 @@ def _sentences(annotated: Annotated) -> Iterator[list[tuple[int, AnnotatedUnit]]
 def _places(group: Iterable[tuple[int, AnnotatedUnit]]) -> Iterator[Place]:
     for number, unit in group:
         for ref in unit.refs:
-            if len(ref.keys) <= 6:
+            if len(ref.keys) <= 3:  # "them" for a long list is too often another list
                 for key in ref.keys:
                     yield Place(number, unit, ref, key)
 

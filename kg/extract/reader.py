@@ -28,7 +28,7 @@ from kg.learned.network import Network
 from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
-SURE = 0.36  # the chance from which a relation between two mentions of a sentence is stated
+SURE = 0.42  # the chance from which a relation between two mentions of a sentence is stated
 SURE_UNSAID = 0.85  # the same where one end is carried over: the sentence cited does not name it
 _HIGHEST = 0.7  # the confidence of a read claim that the network is certain of
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
