@@ -28,6 +28,7 @@ from kg.read import merge_copies, read_documents
 from kg.records import Document, Extraction, Finding, Schema
 
 Progress = Callable[[int, int], None]
+UNREAD = "K195"  # an article that tripped the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,13 @@ class Extractor:
         self._typer: Typer | None = partial(retype, network=types) if types is not None else None
 
     def __call__(self, document: Document) -> Extraction:
-        """Everything that one document says; where reading fails, nothing but the document and a finding (K191)."""
+        """Everything that one document says; where reading fails, nothing but the document and a finding (K195)."""
         try:
             return self._read(document)
         except Exception as reason:  # one article that trips the reader must not cost the others
-            place = f"{type(reason).__name__}: {reason}"
-            message = f"the article could not be read ({place}); it is in the graph without claims. Please report it."
-            return Extraction(document, findings=(Finding("K191", "error", message, document.source_file),))
+            seen = " ".join(f"{type(reason).__name__}: {reason}".split())
+            message = f"the article could not be read ({seen}); it is in the graph without claims. Please report it."
+            return Extraction(document, findings=(Finding(UNREAD, "error", message, document.source_file),))
 
     def _read(self, document: Document) -> Extraction:
         return extract(self.annotated(document, self._typer), self.frames, self.schema, self.english, self._relations)
@@ -79,7 +80,7 @@ class Extractor:
 def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Progress | None = None) -> BuildReport:
     """Read `paths`, extract, and write the graph into `out`.
 
-    Raises InputError K110 where no article could be read, DataError before the first article where a data file is
+    Raises InputError K110 where no article could be found, K196 where none could be read, DataError before the first article where a data file is
     wrong, OutputError where `out` cannot be written; what was built before stays as it was.
     """
     check_writable(out)
@@ -93,6 +94,7 @@ def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Prog
         )
     extractor = Extractor(config)
     extractions = list(_extract(documents, extractor, config, progress))
+    _check_some_read(extractions)
     resolution = resolve(extractions, extractor.schema, reserved=[term.key for term in extractor.terms])
     run = Run(__version__, config.model, f"ontology={config.ontology.name}")
     write_graph(to_quads(extractions, resolution, extractor.schema, run), out, resolution.merges)
@@ -106,6 +108,13 @@ def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Prog
         findings=tuple(findings),
         folder=out,
     )
+
+
+def _check_some_read(extractions: Sequence[Extraction]) -> None:
+    """Raise InputError (K196) where not one article could be read, before an older graph gives way to an empty one."""
+    unread = [finding for extraction in extractions for finding in extraction.findings if finding.code == UNREAD]
+    if unread and len(unread) == len(extractions):
+        raise InputError("K196", unread[0].where, f"no article could be read; the first: {unread[0].message}")
 
 
 def _read(paths: Sequence[Path | str]) -> tuple[list[Document], list[Finding]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.annotate.annotate import annotate
 from kg.annotate.annotation import Annotated
 from kg.build import Extractor
 from kg.config import Config
-from kg.records import Document
+from kg.records import Document, Extraction
 
 
 @lru_cache(maxsize=1)
@@ -17,11 +16,23 @@ def _extractor() -> Extractor:
     return Extractor(replace(Config.default(), networks=None))
 
 
+def _document(text: str) -> Document:
+    return Document("d", text, "d.txt", published="2025-06-15")
+
+
 def read(text: str) -> Annotated:
     """The annotation of a document that is just this text."""
-    extractor = _extractor()
-    document = Document("d", text, "d.txt", published="2025-06-15")
-    return annotate(document, extractor._nlp, extractor._vocabulary, extractor.english)
+    return _extractor().annotated(_document(text), None)
+
+
+def extraction_of(text: str) -> Extraction:
+    """What the rules alone make of a document that is just this text."""
+    return _extractor()(_document(text))
+
+
+def claims_of(text: str) -> set[str]:
+    """The claims of such a document, in words."""
+    return {str(claim) for claim in extraction_of(text).claims}
 
 
 def entity_types(annotated: Annotated) -> dict[str, str]:

@@ -59,9 +59,10 @@ def test_a_network_is_the_same_after_writing_and_reading_but_for_half_floats(tmp
     assert np.allclose(again.probabilities(rows, vectors), network.probabilities(rows, vectors), atol=0.01)
 
 
-def test_a_damaged_network_is_one_clear_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"no network", b"", b"PK\x03\x04 cut short"])
+def test_a_damaged_network_is_one_clear_error(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "n.npz"
-    path.write_bytes(b"no network")
+    path.write_bytes(content)
     with pytest.raises(DataError, match="K240"):
         load_network(path)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import kg.build
 from kg.annotate.annotation import Draft
 from kg.annotate.typing import is_unknown, retype
 from kg.build import Extractor
 from kg.config import Config
+from kg.errors import InputError
 from kg.extract.pair_features import Looker
 from kg.extract.pairs import Pair, pairs
 from kg.extract.reader import READ, read_claims
@@ -120,7 +123,7 @@ def test_an_article_that_trips_the_reader_is_a_finding_and_not_the_end(monkeypat
 
     monkeypatch.setattr("kg.build.annotate", trip)
     done = ENGLISH(Document("d", "Chile mines copper.", "d.txt"))
-    assert [finding.code for finding in done.findings] == ["K191"]
+    assert [finding.code for finding in done.findings] == ["K195"]
     assert done.claims == ()
 
 
@@ -137,3 +140,18 @@ def test_a_thing_enters_the_document_only_when_something_is_stated_of_it() -> No
     found = list(read_claims(annotated, [], {}, tables, Certain("usedIn"), frozenset()))  # type: ignore[arg-type]
     assert ("magnesium", "thing spindle hubs") in {(c.subject, c.object) for c in found}
     assert "thing spindle hubs" in annotated.drafts
+
+
+def test_where_no_article_can_be_read_an_older_graph_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(*_: object) -> None:
+        raise IndexError("too far")
+
+    article = tmp_path / "a.txt"
+    article.write_text("Chile mines copper.", encoding="utf8")
+    monkeypatch.setattr(kg.build, "Extractor", lambda _: ENGLISH)
+    kg.build.build([article], tmp_path / "out", Config.default())
+    before = (tmp_path / "out" / "graph.ttl").read_bytes()
+    monkeypatch.setattr("kg.build.annotate", trip)
+    with pytest.raises(InputError, match="K196"):
+        kg.build.build([article], tmp_path / "out", Config.default())
+    assert (tmp_path / "out" / "graph.ttl").read_bytes() == before

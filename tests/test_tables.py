@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import pytest
 
-from kg.build import Extractor
-from kg.config import Config
-from kg.records import Document, Extraction
-
-
-@cache
-def _extractor() -> Extractor:
-    return Extractor(Config.default())
-
-
-def _read(text: str) -> Extraction:
-    return _extractor()(Document("d", text, "d.txt", published="2025-06-15"))
-
-
-def _claims(text: str) -> set[str]:
-    return {str(claim) for claim in _read(text).claims}
+from tests.reading import claims_of, extraction_of
 
 
 def test_columns_between_commas_are_told_by_the_head() -> None:
-    read = _read(
+    read = extraction_of(
         "COBALT\n\n(Data in metric tons)\n\nMine production and reserves:\n\nCountry, 2023, 2024, reserves\n\n"
         "Peru, 100, 120, 9,000\n\nChina, —, 40, NA\n\nWorld total, 500, 560, 20,000"
     )
@@ -39,37 +22,37 @@ def test_columns_between_commas_are_told_by_the_head() -> None:
 
 
 def test_dots_lead_from_a_name_to_its_figure() -> None:
-    found = _claims("Output by company, thousand tonnes of copper\n\nCodelco ........ 1,300\n\nAntofagasta . 600")
+    found = claims_of("Output by company, thousand tonnes of copper\n\nCodelco ........ 1,300\n\nAntofagasta . 600")
     assert "codelco produces copper [quantity=1.3e+06 TONNE]" in found
 
 
 def test_columns_may_be_materials() -> None:
-    found = _claims("Supply (thousand troy ounces)\n\nPalladium Rhodium\n\nRussia 700 58\n\nZimbabwe 448 38")
+    found = claims_of("Supply (thousand troy ounces)\n\nPalladium Rhodium\n\nRussia 700 58\n\nZimbabwe 448 38")
     assert "russia produces rhodium [quantity=58000 OZ_TROY]" in found
     assert "zimbabwe produces palladium [quantity=448000 OZ_TROY]" in found
 
 
 def test_shares_behind_an_imported_material_are_those_of_its_origins() -> None:
-    read = _read("Metal imports into Japan, 2024\n\nGallium: 131 t (-12%). China 62%, Germany 14%")
+    read = extraction_of("Metal imports into Japan, 2024\n\nGallium: 131 t (-12%). China 62%, Germany 14%")
     found = {str(claim) for claim in read.claims}
     assert any(c.startswith("germany suppliesTo japan") and "topic=gallium" in c for c in found)
     assert ("gallium", "Change", 12.0) in {(o.entity, o.measure, o.quantity.value) for o in read.observations}
 
 
 def test_lines_of_a_countrys_sheet_are_about_the_country() -> None:
-    found = _claims("COUNTRY FILE: KAZAKHSTAN\n\nRhenium: about 500 kg\n\nReserves of chromite: 320 million t")
+    found = claims_of("COUNTRY FILE: KAZAKHSTAN\n\nRhenium: about 500 kg\n\nReserves of chromite: 320 million t")
     assert "kazakhstan produces rhenium [quantity=About 500 KiloGM]" in found
     assert "kazakhstan hasDepositOf chromite [quantity=3.2e+08 TONNE]" in found
 
 
 def test_a_label_opens_a_list_of_members() -> None:
     text = "The Minerals Security Partnership\n\nMEMBERS. Estonia (in the chair), Japan and the United Kingdom."
-    assert "united-kingdom memberOf minerals-security-partnership" in _claims(text)
+    assert "united-kingdom memberOf minerals-security-partnership" in claims_of(text)
 
 
 def test_a_sentence_that_says_more_than_names_is_no_list() -> None:
     text = "The Minerals Security Partnership\n\nMEMBERS. Estonia and Japan met Chile's envoys to discuss tariffs."
-    assert not any("memberOf" in claim for claim in _claims(text))
+    assert not any("memberOf" in claim for claim in claims_of(text))
 
 
 @pytest.mark.parametrize(
@@ -87,15 +70,15 @@ def test_a_sentence_that_says_more_than_names_is_no_list() -> None:
     ],
 )
 def test_a_share_of_a_firm_that_someone_has_is_a_stake(text: str, stake: str) -> None:
-    assert stake in _claims(text)
+    assert stake in claims_of(text)
 
 
 def test_a_share_of_a_firms_output_is_no_stake() -> None:
-    assert not [c for c in _read("Chile bought 40 per cent of Codelco's output.").claims if c.frame == "stake"]
+    assert not [c for c in extraction_of("Chile bought 40 per cent of Codelco's output.").claims if c.frame == "stake"]
 
 
 def test_a_bracket_behind_a_runner_up_goes_on_with_the_leaders_statement() -> None:
-    found = _claims("Chile mined 5.3 Mt of copper, ahead of Peru (2.4 Mt) and the DRC (2.3 Mt).")
+    found = claims_of("Chile mined 5.3 Mt of copper, ahead of Peru (2.4 Mt) and the DRC (2.3 Mt).")
     assert "peru mines copper [quantity=2.4e+06 TONNE]" in found
     assert "democratic-republic-of-the-congo mines copper [quantity=2.3e+06 TONNE]" in found
 
@@ -108,8 +91,8 @@ def test_a_bracket_behind_a_runner_up_goes_on_with_the_leaders_statement() -> No
     ],
 )
 def test_the_form_of_a_figure_tells_its_measure(text: str, expected: tuple[str, str, float]) -> None:
-    assert expected in {(o.entity, o.measure, o.quantity.value) for o in _read(text).observations}
+    assert expected in {(o.entity, o.measure, o.quantity.value) for o in extraction_of(text).observations}
 
 
 def test_the_purity_of_a_product_is_no_share() -> None:
-    assert not _read("Scandium oxide, 99.99%, was dear in January.").observations
+    assert not extraction_of("Scandium oxide, 99.99%, was dear in January.").observations

@@ -15,6 +15,7 @@ from kg.read import read_documents
 from kg.records import Document
 from kg.scoring.gold import Gold, load_gold
 
+ROOT = Path(__file__).resolve().parent.parent
 TEXT = """Orvela digs tin at Brackmoor in Cornwall.
 
 The firm sells the metal to Japan.
@@ -76,3 +77,26 @@ def test_training_writes_both_files_and_they_can_be_read(
     types, relations = load_network(out / "types.npz"), load_network(out / "relations.npz")
     assert types is not None and types.labels == ("Company",)
     assert relations is not None and {"mines", "suppliesTo"} <= set(relations.labels)
+
+
+@pytest.mark.parametrize("blocked", ["gold", "out"])
+def test_what_is_missing_or_cannot_be_written_is_one_line_before_any_training(
+    tmp_path: Path, gold: Gold, capsys: pytest.CaptureFixture[str], blocked: str
+) -> None:
+    articles = tmp_path / "nothing" if blocked == "gold" else gold.text_file.parent
+    out = gold.text_file if blocked == "out" else tmp_path / "out"
+    assert train.main([str(articles), "-o", str(out)]) == 2
+    said = capsys.readouterr().err.strip()
+    assert said.startswith("error K")
+    assert "\n" not in said
+
+
+def test_the_command_of_the_readme_names_articles_and_a_folder_that_are_there() -> None:
+    command = next(
+        line
+        for line in (ROOT / "README.md").read_text("utf8").splitlines()
+        if "-m kg.learned.train " in line and "-o" in line
+    )
+    words = command.split("-m kg.learned.train ")[1].split()
+    assert load_gold(ROOT / words[0])
+    assert (ROOT / words[words.index("-o") + 1]).is_dir()

@@ -17,7 +17,7 @@ from kg.extract.confidence import confidence
 from kg.extract.fillers import Filler, Wanted, fillers
 from kg.extract.former import is_over
 from kg.extract.frames import Frame
-from kg.extract.matters import goods, matter, target
+from kg.extract.matters import ABOUT_SOMETHING, AIMED, TRADING, goods, matter, target
 from kg.extract.modality import modality
 from kg.extract.predication import Predication
 from kg.extract.qualifiers import figure_for, moment_for
@@ -291,24 +291,15 @@ def _by_words(
 ) -> None:
     """Topic and target from the order of the words, where the roles gave none."""
     topic = context.annotated.drafts.get(found.get("topic", ""))
-    if frame.property in _ABOUT_SOMETHING and (topic is None or topic.type == "Agreement"):
+    if frame.property in ABOUT_SOMETHING and (topic is None or topic.type == "Agreement"):
         key = matter(context.unit, predication.trigger, taken)
         found.update({"topic": key} if key else {})
-    if frame.property in _TRADING and topic is None:
+    if frame.property in TRADING and topic is None:
         key = goods(context.unit, predication.trigger, taken)
         found.update({"topic": key} if key else {})
-    if frame.property in _AIMED and "target" not in found:
+    if frame.property in AIMED and "target" not in found:
         key = target(context.unit, predication.trigger, taken, sources=frame.property == "imposes")
         found.update({"target": key} if key else {})
-
-
-_ABOUT_SOMETHING = frozenset(["hasAgreementWith", "negotiatesWith"])
-
-
-_TRADING = frozenset(["suppliesTo", "dependsOn"])
-
-
-_AIMED = frozenset(["imposes", "restrictsExportOf", "exports"])
 
 
 _STANDING = frozenset(["locatedIn", "partOf"])

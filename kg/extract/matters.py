@@ -50,6 +50,9 @@ _NOT_TARGET = frozenset(
     ["response", "due", "according", "thanks", "addition", "contrast", "reply", "retaliation", "reaction"]
 )
 _REACH = 16
+ABOUT_SOMETHING = frozenset(["hasAgreementWith", "negotiatesWith"])  # relations with a topic
+TRADING = frozenset(["suppliesTo", "dependsOn"])  # relations whose topic is a good
+AIMED = frozenset(["imposes", "restrictsExportOf", "exports"])  # relations with a target
 
 
 def matter(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str]) -> str | None:

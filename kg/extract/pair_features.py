@@ -14,7 +14,7 @@ import numpy as np
 from spacy.tokens import Token
 
 from kg.annotate.annotation import AnnotatedUnit, Draft
-from kg.extract.frames import FrameSet
+from kg.extract.frames import WORD_KINDS, FrameSet
 from kg.extract.pairs import Pair, Place
 from kg.extract.predication import lemma
 from kg.learned.network import Array
@@ -38,21 +38,25 @@ class Looker:
 
 
 class _Triggers:
-    """The properties that a word may say by the frames, whatever its part of speech."""
+    """The properties that each word of a unit may say by the frames, whatever its part of speech; each unit is read once."""
 
     def __init__(self, frames: FrameSet) -> None:
-        self.by_word: dict[str, set[str]] = defaultdict(set)
-        for (kind, word), entries in frames.by_word.items():
-            if kind != "preps":
-                for frame in entries:
-                    self.by_word[word].add(frame.property)
+        self._frames = frames
+        self._read: dict[int, list[frozenset[str]]] = {}
 
     def of(self, tokens: Iterable[Token], unit: AnnotatedUnit) -> frozenset[str]:
-        found: set[str] = set()
-        for token in tokens:
-            if token.i not in unit.original:
-                found |= self.by_word.get(lemma(token), set()) | self.by_word.get(token.lower_, set())
-        return frozenset(found)
+        """What any of the tokens may say."""
+        if id(unit) not in self._read:
+            self._read[id(unit)] = [self._of_word(token, unit) for token in unit.doc]
+        said = self._read[id(unit)]
+        return frozenset().union(*(said[token.i] for token in tokens))
+
+    def _of_word(self, token: Token, unit: AnnotatedUnit) -> frozenset[str]:
+        if token.i in unit.original:
+            return frozenset()
+        words = {lemma(token), token.lower_}
+        kinds = [kind for kind in WORD_KINDS if kind != "preps"]
+        return frozenset(frame.property for word in words for kind in kinds for frame in self._frames.of(kind, word))
 
 
 class _Ruled:

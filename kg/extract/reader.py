@@ -18,7 +18,7 @@ from kg.extract.attribution import speaker
 from kg.extract.claims import evidence
 from kg.extract.fillers import Filler
 from kg.extract.frames import Frame, FrameSet
-from kg.extract.matters import goods, matter, target
+from kg.extract.matters import ABOUT_SOMETHING, AIMED, TRADING, goods, matter, target
 from kg.extract.modality import modality
 from kg.extract.pair_features import Looker, pair_vector
 from kg.extract.pairs import Pair, Place, pairs
@@ -33,9 +33,6 @@ SURE_UNSAID = 0.85  # the same where one end is carried over: the sentence cited
 _HIGHEST = 0.7  # the confidence of a read claim that the network is certain of
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
 _OF_THINGS = ("usedIn", "produces")
-_ABOUT = frozenset(["hasAgreementWith", "negotiatesWith"])
-_TRADING = frozenset(["suppliesTo", "dependsOn"])
-_AIMED = frozenset(["imposes", "restrictsExportOf", "exports"])
 _NEEDS_NAME = frozenset(["Agreement", "Policy", "Event", "Programme"])
 
 
@@ -128,16 +125,16 @@ def _claim(pair: Pair, name: str, chance: float, english: English, said_by: str 
         time=None if name in _TIMELESS else moment_for(unit, trigger, mode),
         quantity=figure,
         topic=_topic(unit, trigger, name, parties),
-        target=target(unit, trigger, parties, sources=name == "imposes") if name in _AIMED else None,
+        target=target(unit, trigger, parties, sources=name == "imposes") if name in AIMED else None,
         confidence=round(_HIGHEST * chance, 2),
         frame=READ,
     )
 
 
 def _topic(unit: AnnotatedUnit, trigger: Token, name: str, parties: frozenset[str]) -> str | None:
-    if name in _ABOUT and (about := matter(unit, trigger, parties)):
+    if name in ABOUT_SOMETHING and (about := matter(unit, trigger, parties)):
         return about
-    return goods(unit, trigger, parties) if name in _ABOUT or name in _TRADING else None
+    return goods(unit, trigger, parties) if name in ABOUT_SOMETHING or name in TRADING else None
 
 
 def _admit(annotated: Annotated, things: Things, place: Place) -> None:

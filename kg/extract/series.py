@@ -111,18 +111,22 @@ def _series(line: Line, here: list[Claim], before: list[Claim]) -> Iterator[Clai
             continue
         figure = _figure_at(line, name.end + match.end(), model)
         if figure is not None and name.key != model.object:
-            place = Evidence(line.sentence.span, line.text, line.span(name.start, name.end))
-            yield replace(
-                model,
-                subject=name.key,
-                quantity=figure,
-                evidence=place,
-                confidence=0.6,
-                frame="series",
-                topic=None,
-                target=None,
-                origin=None,
-            )
+            yield _like(model, line, name, figure)
+
+
+def _like(model: Claim, line: Line, name: Held, figure: Quantity) -> Claim:
+    """What `model` states, of another name with a figure of its own."""
+    return replace(
+        model,
+        subject=name.key,
+        quantity=figure,
+        evidence=Evidence(line.sentence.span, line.text, line.span(name.start, name.end)),
+        confidence=0.6,
+        frame="series",
+        topic=None,
+        target=None,
+        origin=None,
+    )
 
 
 # a name that another comes before or after, with its figure in brackets
@@ -148,18 +152,7 @@ def _ranked(line: Line, here: list[Claim], before: list[Claim]) -> Iterator[Clai
         if not _RANKED.search(line.text[: name.start]) or _OUTPUT.get(figure.unit) != _OUTPUT.get(model.quantity.unit):
             continue
         stated.add(name.key)
-        place = Evidence(line.sentence.span, line.text, line.span(name.start, name.end))
-        yield replace(
-            model,
-            subject=name.key,
-            quantity=figure,
-            evidence=place,
-            confidence=0.6,
-            frame="series",
-            topic=None,
-            target=None,
-            origin=None,
-        )
+        yield _like(model, line, name, figure)
 
 
 def _inside(line: Line, name: Held) -> bool:

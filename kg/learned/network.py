@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def load_network(path: Path) -> Network | None:
         with np.load(path, allow_pickle=False) as data:
             floats = {name: data[name].astype(np.float32) for name in _WEIGHTS}
             return Network(tuple(str(label) for label in data["labels"]), bool(data["exclusive"]), **floats)
-    except (OSError, KeyError, ValueError) as reason:
+    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as reason:
         raise DataError("K240", str(path), f"is no trained reader ({reason}). Restore the shipped file.") from None
 
 

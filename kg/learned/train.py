@@ -1,4 +1,4 @@
-"""Trains the readers of kg.learned on folders of annotated articles: `python -m kg.learned.train corpus/training -o kg/learned`.
+"""Trains the readers of kg.learned on folders of annotated articles: `python -m kg.learned.train tests/training/read -o kg/learned`.
 
 First the typer of names, then the reader of relations. A document's pairs are read with a typer that never saw that document, so that
 the reader learns from names as uncertain as those it will meet. The same articles give the same files on the same machine.
@@ -11,6 +11,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,6 +22,8 @@ import numpy as np
 from kg.annotate.typing import retype
 from kg.build import Extractor
 from kg.config import Config
+from kg.errors import KgError
+from kg.graph.store import check_writable
 from kg.learned.examples import NameExample, PairExample, name_examples, pair_examples
 from kg.learned.fit import Examples, Settings, fit
 from kg.learned.network import Network, save_network
@@ -38,13 +41,18 @@ PAIRS = Settings(hidden=96, epochs=8, batch=256)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train on the folders named and write types.npz and relations.npz."""
+    """Train on the folders named and write types.npz and relations.npz; 2 where gold or output is wrong."""
     parser = argparse.ArgumentParser(prog="python -m kg.learned.train", description="train the readers")
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--processes", type=int, default=1)
     options = parser.parse_args(arguments)
-    golds = [gold for folder in options.gold for gold in load_gold(folder)]
+    try:
+        check_writable(options.out)
+        golds = [gold for folder in options.gold for gold in load_gold(folder)]
+    except KgError as problem:
+        print(problem, file=sys.stderr)
+        return problem.exit_code
     typers = train_types(golds, options.processes)
     save_network(typers[-1], options.out / "types.npz")
     save_network(train_relations(golds, typers, options.processes), options.out / "relations.npz")
@@ -112,7 +120,7 @@ _extractor: list[Extractor] = []  # one in each process
 
 def _loaded() -> Extractor:
     if not _extractor:
-        _extractor.append(Extractor(Config.default()))
+        _extractor.append(Extractor(replace(Config.default(), networks=None)))
     return _extractor[0]
 
 
