@@ -23,7 +23,7 @@ from kg.graph.ontology import load_schema, load_terms
 from kg.graph.rdf import Run, dropped, to_quads
 from kg.graph.resolve import resolve
 from kg.graph.store import check_writable, write_graph
-from kg.learned.network import load_network
+from kg.learned.network import load_networks
 from kg.read import merge_copies, read_documents
 from kg.records import Document, Extraction, Finding, Schema
 
@@ -54,10 +54,8 @@ class Extractor:
         self.frames: FrameSet = load_frames(config.ontology, self.schema)
         self._nlp = load_model(config.model)
         self._vocabulary = Vocabulary(self._nlp, self.terms)
-        folder = config.networks
-        types, self._relations = (
-            load_network(folder / name) if folder is not None else None for name in ("types.npz", "relations.npz")
-        )
+        self._networks = load_networks(config.networks)
+        types = self._networks.types
         self._typer: Typer | None = partial(retype, network=types) if types is not None else None
 
     def __call__(self, document: Document) -> Extraction:
@@ -70,7 +68,7 @@ class Extractor:
             return Extraction(document, findings=(Finding(UNREAD, "error", message, document.source_file),))
 
     def _read(self, document: Document) -> Extraction:
-        return extract(self.annotated(document, self._typer), self.frames, self.schema, self.english, self._relations)
+        return extract(self.annotated(document, self._typer), self.frames, self.schema, self.english, self._networks)
 
     def annotated(self, document: Document, typer: Typer | None) -> Annotated:
         """One document's names, references, figures and times; `typer` types the names that no list has."""

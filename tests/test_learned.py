@@ -10,14 +10,14 @@ import pytest
 from kg.config import Config
 from kg.errors import DataError
 from kg.learned.fit import Examples, Settings, fit
-from kg.learned.network import Network, buckets, load_network, save_network
+from kg.learned.network import Network, buckets, codes, load_network, save_network
 
 SMALL = Settings(buckets=64, hidden=8, epochs=60, batch=8, rate=1e-2, loss_of_words=0.0, loss_of_hidden=0.0)
 
 
 def examples() -> Examples:
     """Rows of two kinds that a word tells apart; the vector says nothing."""
-    rows = [["metal"], ["town"]] * 20
+    rows = [codes(["metal"]), codes(["town"])] * 20
     truth = np.array([[1, 0], [0, 1]] * 20, dtype=np.float32)
     return Examples(rows, np.zeros((40, 3), np.float32), truth, np.ones_like(truth))
 
@@ -79,7 +79,7 @@ def test_words_fall_into_the_same_buckets_in_any_order_and_once() -> None:
     assert buckets(["b", "a", "a"], 1000) == buckets(["a", "b"], 1000)
 
 
-@pytest.mark.parametrize("name", ["types.npz", "relations.npz"])
+@pytest.mark.parametrize("name", ["types.npz", "relations.npz", "moods.npz", "topics.npz", "times.npz", "figures.npz"])
 def test_the_shipped_networks_load_and_stay_small(name: str) -> None:
     folder = Config.default().networks
     assert folder is not None

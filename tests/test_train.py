@@ -9,16 +9,18 @@ import pytest
 
 import kg.learned.train as train
 from kg.build import Extractor
-from kg.learned.examples import name_examples, pair_examples
-from kg.learned.network import load_network
+from kg.learned.examples import document_examples, name_examples
+from kg.learned.network import load_networks
 from kg.read import read_documents
 from kg.records import Document
 from kg.scoring.gold import Gold, load_gold
 
 ROOT = Path(__file__).resolve().parent.parent
-TEXT = """Orvela digs tin at Brackmoor in Cornwall.
+TEXT = """Orvela digs tin at Brackmoor in Cornwall since 2024.
 
 The firm sells the metal to Japan.
+
+Cornwall has tin reserves of 900 tonnes.
 """
 GOLD = """id: small
 published: 2025-01-02
@@ -28,8 +30,10 @@ entities:
   - {id: cornwall, type: Place, names: [Cornwall]}
   - {id: japan, type: Country, names: [Japan]}
 claims:
-  - {s: orvela, p: mines, o: tin, evidence: digs tin}
+  - {s: orvela, p: mines, o: tin, time: "2024", evidence: digs tin}
   - {s: orvela, p: suppliesTo, o: japan, evidence: sells the metal to Japan}
+observations:
+  - {entity: tin, measure: Reserve, value: 900, unit: TONNE, evidence: reserves of 900 tonnes}
 """
 
 
@@ -54,14 +58,14 @@ def test_the_examples_of_names_are_those_that_no_list_has_with_the_class_of_the_
 def test_a_pair_is_stated_in_the_sentence_of_the_evidence_and_elsewhere_in_others(
     frames_only: Extractor, gold: Gold
 ) -> None:
-    rows = list(pair_examples(frames_only, frames_only.annotated(document(gold), None), gold))
+    rows = document_examples(frames_only, frames_only.annotated(document(gold), None), gold).pairs
     stated = [row for row in rows if "mines" in row.stated]
     assert stated
     assert all(not row.unsaid for row in stated)
     assert not any("mines" in row.stated & row.elsewhere for row in rows)
 
 
-def test_training_writes_both_files_and_they_can_be_read(
+def test_training_writes_every_file_and_they_can_be_read(
     tmp_path: Path, gold: Gold, frames_only: Extractor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(train, "_extractor", [frames_only])
@@ -70,13 +74,16 @@ def test_training_writes_both_files_and_they_can_be_read(
     monkeypatch.setattr(train, "fold", lambda _: -1)
     small = {"buckets": 64, "hidden": 4, "epochs": 1}
     monkeypatch.setattr(train, "NAMES", replace(train.NAMES, **small))
-    monkeypatch.setattr(train, "PAIRS", replace(train.PAIRS, **small))
+    for name in ("PAIRS", "MOODS", "TOPICS", "TIMES", "FIGURES"):
+        monkeypatch.setattr(train, name, replace(getattr(train, name), **small))
     out = tmp_path / "out"
     out.mkdir()
     assert train.main([str(gold.text_file.parent), "-o", str(out)]) == 0
-    types, relations = load_network(out / "types.npz"), load_network(out / "relations.npz")
+    found = load_networks(out)
+    types, relations = found.types, found.relations
     assert types is not None and types.labels == ("Company",)
     assert relations is not None and {"mines", "suppliesTo"} <= set(relations.labels)
+    assert all(getattr(found, name) is not None for name in ("moods", "topics", "times", "figures"))
 
 
 @pytest.mark.parametrize("blocked", ["gold", "out"])

@@ -9,9 +9,11 @@ from kg.annotate.english import English
 from kg.extract.attribution import speakers_by_unit
 from kg.extract.brackets import with_bracketed
 from kg.extract.claims import claims
+from kg.extract.figure_reader import read_observations
 from kg.extract.frames import FrameSet
 from kg.extract.heads import head_claims
 from kg.extract.members import member_claims
+from kg.extract.moods import with_moods
 from kg.extract.observations import observations
 from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
@@ -21,16 +23,20 @@ from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.stakes import stake_claims, without_rivals
 from kg.extract.states import acts_of_state
+from kg.extract.times import with_times
 from kg.extract.titles import title_claims
+from kg.extract.topics import with_topics
 from kg.extract.triggers import Context
-from kg.learned.network import Network
+from kg.learned.network import Networks
 from kg.records import Claim, Entity, Extraction, Mention, Observation, OpenClaim, Schema
+
+NO_NETWORKS = Networks()
 
 
 def extract(
-    annotated: Annotated, frames: FrameSet, schema: Schema, english: English, network: Network | None = None
+    annotated: Annotated, frames: FrameSet, schema: Schema, english: English, networks: Networks = NO_NETWORKS
 ) -> Extraction:
-    """Everything one document says, as plain values in the order of the text. `network`: see kg.extract.reader."""
+    """Everything one document says, as plain values in the order of the text. `networks`: the trained readers, of which any may be missing."""
     speakers = speakers_by_unit(annotated, english)
     sections = read_sections(annotated)
     found: list[Claim] = [*sections.claims]
@@ -53,10 +59,21 @@ def extract(
     figures += [*sums, *shares]
     found = [*found, *sheet, *stakes, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
-    if network is not None:
-        read = read_claims(annotated, kept, speakers, (frames, schema, english), network, frozenset(sections.used))
-        kept = [*kept, *(claim for claim in acts_of_state([*kept, *read], annotated) if claim.frame == READ)]
+    if networks.relations is not None:
+        tables = (frames, schema, english)
+        read = read_claims(annotated, kept, speakers, tables, networks.relations, frozenset(sections.used))
+        rated = [claim for claim in read if claim.frame != READ]
+        kept = [*rated, *(claim for claim in acts_of_state(read, annotated) if claim.frame == READ)]
         kept = [claim for claim in _best(kept) if _fits(claim, annotated, schema)]
+    if networks.figures is not None:
+        used = frozenset(sections.used)
+        figures = read_observations(annotated, (kept, figures), speakers, (frames, english), networks.figures, used)
+    if networks.moods is not None:
+        kept = with_moods(annotated, kept, networks.moods)
+    if networks.topics is not None:
+        kept = with_topics(annotated, kept, networks.topics)
+    if networks.times is not None:
+        kept = with_times(annotated, kept, networks.times)
     kept, figures = with_bracketed(kept, figures, annotated)
     return Extraction(
         document=annotated.document,

@@ -102,7 +102,7 @@ def _inside(places: list[Place]) -> Iterator[Pair]:
     best: dict[tuple[str, str], tuple[tuple[int, int], Pair]] = {}
     for a in places:
         for b in places:
-            if a.key == b.key or (a.number == b.number and a.ref.head == b.ref.head) or a.ref.how == THING:
+            if a.key == b.key or (a.number == b.number and a.ref.head == b.ref.head) or _never_subject(a):
                 continue
             rank = (abs(a.number - b.number), abs(a.ref.head - b.ref.head))
             if (a.key, b.key) not in best or rank < best[a.key, b.key][0]:
@@ -110,6 +110,11 @@ def _inside(places: list[Place]) -> Iterator[Pair]:
                 best[a.key, b.key] = (rank, Pair(a, b, how))
     for _rank, pair in best.values():
         yield pair
+
+
+def _never_subject(place: Place) -> bool:
+    """Whether a common noun is no material: of a product no list has, a sentence says little as its subject."""
+    return place.ref.how == THING and place.ref.type not in ("Compound", "Mineral")
 
 
 class _Carry:
@@ -129,7 +134,7 @@ class _Carry:
         if not places:
             return
         kind = places[0].unit.unit.sentence.kind
-        ranked = _prominent(places)
+        ranked = prominent(places)
         if kind == "headline":
             self.headline = ranked
         elif kind == "heading":
@@ -167,7 +172,7 @@ class _Carry:
         return found
 
 
-def _prominent(places: list[Place]) -> list[Place]:
+def prominent(places: list[Place]) -> list[Place]:
     """The entities of a sentence that the next may leave unsaid: subjects first, then in order."""
     ranked = sorted(places, key=lambda p: (p.token.dep_ not in ("nsubj", "nsubjpass", "ROOT"), p.number, p.ref.head))
     seen: dict[str, Place] = {}

@@ -278,7 +278,7 @@ def moment_for(unit: AnnotatedUnit, trigger: Token, mode: Modality) -> str | Non
     if not own:
         return unit.entry_date
     nearest = min(own, key=lambda moment: (abs(moment.start - trigger.i), moment.start))
-    return _reading(unit, nearest, mode)
+    return reading(unit, nearest, mode)
 
 
 _COMPARING = frozenset(["against", "compared", "versus", "vs", "than"])
@@ -330,7 +330,7 @@ def _clauses(token: Token) -> Iterator[Token]:
             yield above
 
 
-def _reading(unit: AnnotatedUnit, moment: Moment, mode: Modality) -> str:
+def reading(unit: AnnotatedUnit, moment: Moment, mode: Modality) -> str:
     """A phrase without a year lies ahead under 'will', behind under a verb in the past, else as the claim does."""
     future = moment.mention.future
     if not future:

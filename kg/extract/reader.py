@@ -1,13 +1,14 @@
-"""Claims that no frame finds: the relations that a trained network sees between the mentions of a sentence.
+"""The relations that a trained network sees between the mentions of a sentence.
 
-Comes in: an annotated document and the frames' claims. Goes out: further claims, with evidence, modality, source and time read from
-the parse as for any other. The network is trained by kg.learned.train on articles written for it; what it found is marked by the
-frame "read", and its confidence is the network's own, below that of a frame.
+Comes in: an annotated document and the frames' claims. Goes out: the frames' claims, rated, and further ones that no frame found, with
+evidence, modality, source and time read from the parse as for any other and the frame "read". The network is trained by
+kg.learned.train on articles written for it; its chance that a claim is right is the claim's confidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from spacy.tokens import Token
@@ -28,12 +29,14 @@ from kg.learned.network import Network
 from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
-SURE = 0.42  # the chance from which a relation between two mentions of a sentence is stated
+SURE = 0.35  # the chance from which a relation between two mentions of a sentence is stated
 SURE_UNSAID = 0.85  # the same where one end is carried over: the sentence cited does not name it
-_HIGHEST = 0.7  # the confidence of a read claim that the network is certain of
+DOUBTED = 0.05  # the chance below which a frame's claim is not believed
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
-_OF_THINGS = ("usedIn", "produces")
-_NEEDS_NAME = frozenset(["Agreement", "Policy", "Event", "Programme"])
+_OF_THINGS = (
+    *("usedIn", "produces", "mines", "processes", "consumes", "exports", "imports", "restrictsExportOf", "stockpiles"),
+    *("hasDepositOf", "dependsOn"),
+)
 
 
 def read_claims(
@@ -43,30 +46,56 @@ def read_claims(
     tables: tuple[FrameSet, Schema, English],
     network: Network,
     skip: frozenset[int],
-) -> Iterator[Claim]:
-    """The claims that the network is sure of and no frame found in the same sentence."""
+) -> list[Claim]:
+    """The claims of the frames as the network rates them, and those that it is sure of and no frame found in the same sentence."""
     frames, schema, english = tables
-    known = {(claim.subject, claim.property, claim.object, claim.evidence.sentence.start) for claim in found}
     things = find_things(annotated, english, frames)
     candidates = look_at_pairs(annotated, things, found, (frames, schema), skip)
     if not candidates:
-        return
+        return list(found)
     vectors = np.stack([pair_vector(pair) for pair, _ in candidates])
     chances = network.probabilities([pair.words for pair, _ in candidates], vectors)
     columns = {label: number for number, label in enumerate(network.labels)}
+    known = {_statement(schema, claim.subject, claim.property, claim.object, _start(claim)) for claim in found}
+    rated: dict[Statement, float] = {}
+    read: list[Claim] = []
     for (pair, allowed), row in zip(candidates, chances, strict=True):
-        least = SURE if pair.how in ("unit", "sentence") else SURE_UNSAID
+        said = pair.how in ("unit", "sentence")
         for name in allowed:
             chance = float(row[columns[name]]) if name in columns else 0.0
-            at = pair.anchor.unit.unit.sentence.span.start
-            turned = (pair.item.key, name, pair.subject.key, at)
-            if chance < least or (pair.subject.key, name, pair.item.key, at) in known:
-                continue
-            if schema.properties[name].symmetric and turned in known:
-                continue
-            known.add((pair.subject.key, name, pair.item.key, at))
-            _admit(annotated, things, pair.item)
-            yield _claim(pair, name, chance, english, speakers.get(pair.anchor.number))
+            start = pair.anchor.unit.unit.sentence.span.start
+            statement = _statement(schema, pair.subject.key, name, pair.item.key, start)
+            if statement in known:
+                rated[statement] = max(chance, rated.get(statement, 0.0)) if said else rated.get(statement, 1.0)
+            elif chance >= (SURE if said else SURE_UNSAID):
+                known.add(statement)
+                _admit(annotated, things, (pair.subject, pair.item))
+                read.append(claim_of(pair, name, chance, english, speakers.get(pair.anchor.number)))
+    return [*_rated(found, schema, rated), *read]
+
+
+Statement = tuple[str, str, str, int]
+
+
+def _statement(schema: Schema, subject: str, name: str, item: str, start: int) -> Statement:
+    """A relation in a sentence; the ends of a symmetric one in their order by key."""
+    if schema.properties[name].symmetric:
+        subject, item = sorted((subject, item))
+    return subject, name, item, start
+
+
+def _start(claim: Claim) -> int:
+    return claim.evidence.sentence.start
+
+
+def _rated(found: Sequence[Claim], schema: Schema, rated: Mapping[Statement, float]) -> Iterator[Claim]:
+    """The frames' claims with the network's chance for their confidence; without those that it all but rules out."""
+    for claim in found:
+        chance = rated.get(_statement(schema, claim.subject, claim.property, claim.object, _start(claim)))
+        if chance is None:
+            yield claim
+        elif chance >= DOUBTED:
+            yield replace(claim, confidence=round(chance, 2))
 
 
 def look_at_pairs(
@@ -78,24 +107,16 @@ def look_at_pairs(
     candidates = []
     for pair in pairs(annotated, things, skip):
         paired = "respectively" in pair.anchor.unit.unit.sentence.text  # first with first: the frames pair these
-        allowed = [] if paired or _is_vague(annotated, pair) else _relations(schema, pair)
+        allowed = [] if paired else _relations(schema, pair)
         if allowed:
             looker.look(pair)
             candidates.append((pair, allowed))
     return candidates
 
 
-def _is_vague(annotated: Annotated, pair: Pair) -> bool:
-    """Whether an end is a deal, a measure or a meeting without a name: 'a memorandum', 'the ban'. Frames say more of these."""
-    return any(
-        kind in _NEEDS_NAME and place.key in annotated.drafts and not annotated.drafts[place.key].named
-        for place, kind in zip((pair.subject, pair.item), pair.kinds, strict=True)
-    )
-
-
 def _relations(schema: Schema, pair: Pair) -> list[str]:
-    """The relations that the types of a pair allow, by name; a common noun can only be used for or made."""
-    names = _OF_THINGS if pair.item.ref.how == THING else schema.properties
+    """The relations that the types of a pair allow, by name; a common noun takes part in those of materials and goods alone."""
+    names = _OF_THINGS if THING in (pair.subject.ref.how, pair.item.ref.how) else schema.properties
     return [
         name
         for name in names
@@ -104,7 +125,8 @@ def _relations(schema: Schema, pair: Pair) -> list[str]:
     ]
 
 
-def _claim(pair: Pair, name: str, chance: float, english: English, said_by: str | None) -> Claim:
+def claim_of(pair: Pair, name: str, chance: float, english: English, said_by: str | None) -> Claim:
+    """The claim that a pair stands in a relation, with what else the sentence says of it."""
     unit = pair.anchor.unit
     trigger = pair.top if pair.top is not None else pair.anchor.token
     question = unit.unit.text.rstrip().endswith("?")
@@ -126,7 +148,7 @@ def _claim(pair: Pair, name: str, chance: float, english: English, said_by: str 
         quantity=figure,
         topic=_topic(unit, trigger, name, parties),
         target=target(unit, trigger, parties, sources=name == "imposes") if name in AIMED else None,
-        confidence=round(_HIGHEST * chance, 2),
+        confidence=round(chance, 2),
         frame=READ,
     )
 
@@ -137,11 +159,12 @@ def _topic(unit: AnnotatedUnit, trigger: Token, name: str, parties: frozenset[st
     return goods(unit, trigger, parties) if name in ABOUT_SOMETHING or name in TRADING else None
 
 
-def _admit(annotated: Annotated, things: Things, place: Place) -> None:
+def _admit(annotated: Annotated, things: Things, places: tuple[Place, Place]) -> None:
     """Make a common noun of which something is stated an entity of the document."""
-    if place.ref.how == THING and place.ref not in place.unit.refs:
-        annotated.drafts.setdefault(place.key, things.drafts[place.key])
-        place.unit.refs.append(place.ref)
+    for place in places:
+        if place.ref.how == THING and place.ref not in place.unit.refs:
+            annotated.drafts.setdefault(place.key, things.drafts[place.key])
+            place.unit.refs.append(place.ref)
 
 
 def _filler(place: Place, pair: Pair) -> Filler:

@@ -1,4 +1,4 @@
-"""Common nouns that may name a product no list has: 'gearbox housings', 'infrared lenses', 'atomic clocks'.
+"""Common nouns that may name a product or a material no list has: 'gearbox housings', 'infrared lenses', 'atomic clocks'.
 
 Comes in: an annotated document. Goes out: refs and drafts beside those of the document; only those of which kg.extract.reader
 then states something enter it.
@@ -28,6 +28,13 @@ _NO_THINGS = frozenset(
     )
 )
 _MODIFIERS = ("compound", "amod", "nmod")
+_COMPOUNDS = frozenset(
+    word_list(
+        "oxide dioxide trioxide pentoxide acid alloy carbonate hydroxide sulphate sulfate sulphide sulfide carbide nitride "
+        "chloride fluoride phosphate salt sponge slag matte"
+    )
+)
+_MINERALS = frozenset(word_list("concentrate brine clay sand rock mud nodule feedstock flake"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +46,26 @@ class Things:
 
 
 def find_things(annotated: Annotated, english: English, frames: FrameSet) -> Things:
-    """Every common noun of a document that could be a product by its form alone."""
+    """Every common noun of a document that could be a product or a material by its form alone."""
     found = Things()
     for number, unit in enumerate(annotated.units):
         for token in unit.doc:
             if _may_be_thing(token, unit, english, frames):
                 start, name = _phrase(token, unit)
                 key = f"thing {name.casefold()}"
-                found.refs.setdefault(number, []).append(Ref(start, token.i + 1, token.i, (key,), "Product", THING))
+                kind = _kind(token)
+                found.refs.setdefault(number, []).append(Ref(start, token.i + 1, token.i, (key,), kind, THING))
                 draft = found.drafts.setdefault(key, Draft(key, name, how=THING))
-                draft.votes["Application" if token.text.endswith("ing") else "Product"] += 1
+                draft.votes[kind] += 1
                 draft.names.update(_shorter(token, unit, name))
     return found
+
+
+def _kind(token: Token) -> str:
+    base = token.lemma_.lower()
+    if base in _COMPOUNDS or base in _MINERALS:
+        return "Compound" if base in _COMPOUNDS else "Mineral"
+    return "Application" if token.text.endswith("ing") else "Product"
 
 
 def _may_be_thing(token: Token, unit: AnnotatedUnit, english: English, frames: FrameSet) -> bool:

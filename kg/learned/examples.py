@@ -6,8 +6,8 @@ Comes in: a gold document and the program's own annotation of its text. Goes out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +16,26 @@ from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.typing import Mentions, is_unknown, name_features, name_vector
 from kg.build import Extractor
 from kg.extract.extract import extract
+from kg.extract.figure_reader import FigurePair, look_at_figures
+from kg.extract.moods import mood_words
 from kg.extract.pair_features import pair_vector
-from kg.extract.pairs import Pair
-from kg.extract.reader import look_at_pairs
+from kg.extract.placed import placed, vector_of
+from kg.extract.reader import claim_of, look_at_pairs
 from kg.extract.sections import read_sections
-from kg.extract.things import find_things
-from kg.records import Document
-from kg.scoring.gold import SYMMETRIC, Gold
-from kg.scoring.matching import normal_name, normal_text
+from kg.extract.things import THING, find_things
+from kg.extract.times import Times, time_vector, time_words
+from kg.extract.topics import TOPICAL, Matters, topic_vector
+from kg.learned.network import codes
+from kg.records import Claim, Document
+from kg.scoring.gold import SYMMETRIC, Figure, Gold, GoldClaim
+from kg.scoring.matching import normal_name, normal_text, same_figure
 
 
 @dataclass(frozen=True, slots=True)
 class NameExample:
     """A name that no list has; `label` is its class in the gold, officials being persons."""
 
-    words: list[str]
+    words: NDArray[np.uint32]
     vector: NDArray[np.float16]
     label: str
 
@@ -39,12 +44,54 @@ class NameExample:
 class PairExample:
     """A pair of mentions: the relations that its types allow, those that the gold states here, those it states elsewhere."""
 
-    words: list[str]
+    words: NDArray[np.uint32]
     vector: NDArray[np.float16]
     unsaid: bool
     allowed: tuple[str, ...]
     stated: frozenset[str]
     elsewhere: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class MoodExample:
+    """A claim that the gold makes too; `label` is its modality there."""
+
+    words: NDArray[np.uint32]
+    vector: NDArray[np.float16]
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceExample:
+    """A thing that a claim may be about, or a time that it may have; `right` where the gold says that it is."""
+
+    words: NDArray[np.uint32]
+    vector: NDArray[np.float16]
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureExample:
+    """A figure and an entity: the measure by which the gold has the one tell of the other, None where it does not.
+
+    `unsure` where the gold has the figure on a claim of the entity and is silent on whether it is an observation too.
+    """
+
+    words: NDArray[np.uint32]
+    vector: NDArray[np.float16]
+    measure: str | None
+    unsure: bool
+
+
+@dataclass(slots=True)
+class DocumentExamples:
+    """What one document teaches."""
+
+    pairs: list[PairExample] = field(default_factory=list)
+    moods: list[MoodExample] = field(default_factory=list)
+    topics: list[ChoiceExample] = field(default_factory=list)
+    times: list[ChoiceExample] = field(default_factory=list)
+    figures: list[FigureExample] = field(default_factory=list)
 
 
 def name_examples(extractor: Extractor, document: Document, gold: Gold) -> list[NameExample]:
@@ -58,26 +105,96 @@ def name_examples(extractor: Extractor, document: Document, gold: Gold) -> list[
             if len(kinds) == 1:
                 label = kinds.pop().replace("Official", "Person")
                 places = mentions[draft.key]
-                found.append(NameExample(name_features(draft, places), name_vector(places).astype(np.float16), label))
+                found.append(
+                    NameExample(codes(name_features(draft, places)), name_vector(places).astype(np.float16), label)
+                )
 
     extractor.annotated(document, look)
     return found
 
 
-def pair_examples(extractor: Extractor, annotated: Annotated, gold: Gold) -> Iterator[PairExample]:
-    """Every pair of a document as the reader will see it, with what the gold says of it."""
-    claims = extract(annotated, extractor.frames, extractor.schema, extractor.english).claims
+def document_examples(extractor: Extractor, annotated: Annotated, gold: Gold) -> DocumentExamples:
+    """What a document teaches of relations, modality and topics: its pairs as the reader will see them, and the claims made of them."""
+    english = extractor.english
+    extraction = extract(annotated, extractor.frames, extractor.schema, english)
+    claims = extraction.claims
+    things = find_things(annotated, english, extractor.frames)
     bearers = _bearers(gold)
-    things = find_things(annotated, extractor.english, extractor.frames)
     ids = {key: _golds(draft, bearers) for key, draft in {**annotated.drafts, **things.drafts}.items()}
-    said = _said(gold)
-    used = frozenset(read_sections(annotated).used)
+    rows = _rows(gold)
+    found = DocumentExamples()
     tables = (extractor.frames, extractor.schema)
+    stated_claims = list(claims)
+    used = frozenset(read_sections(annotated).used)
+    found.figures += _figures(
+        look_at_figures(annotated, (claims, extraction.observations), extractor.frames, used), ids, gold
+    )
     for pair, allowed in look_at_pairs(annotated, things, claims, tables, used):
-        stated, elsewhere = _truth(pair, ids, said)
-        vector = pair_vector(pair).astype(np.float16)
+        sentence = normal_text(pair.anchor.unit.unit.sentence.text)
+        here, elsewhere = _truth(ids[pair.subject.key], ids[pair.item.key], rows, sentence)
+        stated = frozenset(row.property for row in here) & set(allowed)
+        others = frozenset(row.property for row in elsewhere) - stated
         unsaid = pair.how not in ("unit", "sentence")
-        yield PairExample(pair.words, vector, unsaid, tuple(allowed), stated & set(allowed), elsewhere - stated)
+        vector = pair_vector(pair).astype(np.float16)
+        found.pairs.append(PairExample(codes(pair.words), vector, unsaid, tuple(allowed), stated, others))
+        if pair.how == "unit" and THING not in (pair.subject.ref.how, pair.item.ref.how):
+            stated_claims += [claim_of(pair, name, 1.0, english, None) for name in sorted(stated)]
+    _judge(found, annotated, stated_claims, ids, rows)
+    return found
+
+
+def _figures(items: Sequence[FigurePair], ids: Mapping[str, frozenset[str]], gold: Gold) -> Iterator[FigureExample]:
+    for item in items:
+        sentence = normal_text(item.pair.item.unit.unit.sentence.text)
+        shown = item.figure.mention.quantity
+        quantity = Figure(shown.unit, shown.value, shown.minimum, shown.maximum)
+        whose = ids.get(item.pair.subject.key, frozenset())
+        measures = {
+            row.measure
+            for row in gold.observations
+            if row.entity in whose and same_figure(row.quantity, quantity) and normal_text(row.evidence) in sentence
+        }
+        unsure = not measures and any(
+            claim.quantity is not None
+            and same_figure(claim.quantity, quantity)
+            and whose & {claim.subject, claim.object, claim.topic}
+            for claim in gold.claims
+        )
+        vector = pair_vector(item.pair).astype(np.float16)
+        yield FigureExample(codes(item.words), vector, min(measures, default=None), unsure)
+
+
+def _judge(
+    found: DocumentExamples,
+    annotated: Annotated,
+    claims: Sequence[Claim],
+    ids: Mapping[str, frozenset[str]],
+    rows: Mapping[tuple[str, str], list[GoldClaim]],
+) -> None:
+    """Add the examples of modality and topics: claims that the gold makes in the same sentence, and makes in one way."""
+    matters, times = Matters(annotated, claims), Times(annotated)
+    for _, item in placed(annotated, claims):
+        claim = item.claim
+        here, _ = _truth(ids[claim.subject], ids[claim.object], rows, normal_text(claim.evidence.text))
+        same = [row for row in here if row.property == claim.property]
+        modes, topics, moments = ({getattr(row, name) for row in same} for name in ("modality", "topic", "time"))
+        if len(modes) == 1:
+            words = codes(mood_words(item, annotated.drafts))
+            found.moods.append(MoodExample(words, vector_of(item).astype(np.float16), modes.pop()))
+        if len(moments) == 1:
+            value = moments.pop()
+            several = times.candidates(item)
+            for each in several:
+                words = codes(time_words(item, each, several, annotated.drafts))
+                vector = time_vector(item, each).astype(np.float16)
+                found.times.append(ChoiceExample(words, vector, each.value == value))
+        if len(topics) == 1 and claim.property in TOPICAL:
+            topic = topics.pop()
+            candidates = matters.candidates(item)
+            for candidate in candidates:
+                words = codes(matters.words(item, candidate, candidates))
+                right = topic in ids[candidate.key]
+                found.topics.append(ChoiceExample(words, topic_vector(item, candidate).astype(np.float16), right))
 
 
 def _bearers(gold: Gold) -> dict[str, set[str]]:
@@ -93,25 +210,28 @@ def _golds(draft: Draft, bearers: Mapping[str, set[str]]) -> frozenset[str]:
     return frozenset(id_ for name in names for id_ in bearers.get(normal_name(name), ()))
 
 
-def _said(gold: Gold) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    """For two gold ids the relations from the first to the second, each with its evidence."""
-    found: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+def _rows(gold: Gold) -> dict[tuple[str, str], list[GoldClaim]]:
+    """The claims of the gold from one id to another; those of symmetric relations both ways."""
+    found: dict[tuple[str, str], list[GoldClaim]] = defaultdict(list)
     for claim in gold.claims:
-        entry = (claim.property, normal_text(claim.evidence))
-        found[claim.subject, claim.object].append(entry)
+        found[claim.subject, claim.object].append(claim)
         if claim.property in SYMMETRIC:
-            found[claim.object, claim.subject].append(entry)
+            found[claim.object, claim.subject].append(claim)
     return found
 
 
 def _truth(
-    pair: Pair, ids: Mapping[str, frozenset[str]], said: Mapping[tuple[str, str], list[tuple[str, str]]]
-) -> tuple[frozenset[str], frozenset[str]]:
-    sentence = normal_text(pair.anchor.unit.unit.sentence.text)
-    stated: set[str] = set()
-    elsewhere: set[str] = set()
-    for subject in ids[pair.subject.key]:
-        for item in ids[pair.item.key]:
-            for name, evidence in said.get((subject, item), ()):
-                (stated if evidence in sentence or sentence in evidence else elsewhere).add(name)
-    return frozenset(stated), frozenset(elsewhere)
+    subjects: frozenset[str],
+    items: frozenset[str],
+    rows: Mapping[tuple[str, str], list[GoldClaim]],
+    sentence: str,
+) -> tuple[list[GoldClaim], list[GoldClaim]]:
+    """What the gold says of two things in a sentence, and what it says of them elsewhere."""
+    here: list[GoldClaim] = []
+    elsewhere: list[GoldClaim] = []
+    for subject in subjects:
+        for item in items:
+            for row in rows.get((subject, item), ()):
+                evidence = normal_text(row.evidence)
+                (here if evidence in sentence or sentence in evidence else elsewhere).append(row)
+    return here, elsewhere

@@ -5,20 +5,21 @@ Deterministic for a seed. Rows whose `mask` is 0 for a label say nothing about i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sparse
+from numpy.typing import NDArray
 
-from kg.learned.network import Array, Network, buckets, logistic, softmax
+from kg.learned.network import Array, Network, logistic, softmax
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Rows of features with what is true of them: `truth` and `mask` are rows x labels."""
+    """Rows of features (kg.learned.network.codes) with what is true of them: `truth` and `mask` are rows x labels."""
 
-    rows: Sequence[Iterable[str]]
+    rows: Sequence[NDArray[np.uint32]]
     vectors: Array
     truth: Array
     mask: Array
@@ -63,13 +64,11 @@ def fit(labels: Sequence[str], examples: Examples, exclusive: bool, settings: Se
     return Network(tuple(labels), exclusive, **weights, mean=mean, scale=scale)
 
 
-def _matrix(rows: Sequence[Iterable[str]], size: int) -> sparse.csr_matrix:
-    places: list[int] = []
-    ends = [0]
-    for row in rows:
-        places += buckets(row, size)
-        ends.append(len(places))
-    return sparse.csr_matrix((np.ones(len(places), np.float32), places, ends), shape=(len(ends) - 1, size))
+def _matrix(rows: Sequence[NDArray[np.uint32]], size: int) -> sparse.csr_matrix:
+    places = [np.unique(row % size).astype(np.int64) for row in rows]
+    ends = np.cumsum([0, *map(len, places)])
+    count = int(ends[-1])
+    return sparse.csr_matrix((np.ones(count, np.float32), np.concatenate(places), ends), shape=(len(rows), size))
 
 
 def _start(draw: np.random.Generator, settings: Settings, width: int, labels: int) -> dict[str, Array]:

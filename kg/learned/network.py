@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
@@ -50,8 +50,13 @@ class Network:
         return softmax(scores) if self.exclusive else logistic(scores)
 
 
+def codes(row: Iterable[str]) -> NDArray[np.uint32]:
+    """A number for each distinct word of a row, sorted; the same on every machine."""
+    return np.array(sorted({zlib.crc32(word.encode()) for word in row}), dtype=np.uint32)
+
+
 def buckets(row: Iterable[str], size: int) -> list[int]:
-    """The buckets that a row's words fall into, sorted and distinct; the same on every machine."""
+    """The buckets that a row's words fall into, sorted and distinct."""
     return sorted({zlib.crc32(word.encode()) % size for word in row})
 
 
@@ -77,6 +82,25 @@ def load_network(path: Path) -> Network | None:
             return Network(tuple(str(label) for label in data["labels"]), bool(data["exclusive"]), **floats)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as reason:
         raise DataError("K240", str(path), f"is no trained reader ({reason}). Restore the shipped file.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """The trained readers of a run by what they do; None where there is none."""
+
+    types: Network | None = None
+    relations: Network | None = None
+    moods: Network | None = None
+    topics: Network | None = None
+    figures: Network | None = None
+    times: Network | None = None
+
+
+def load_networks(folder: Path | None) -> Networks:
+    """The readers in a folder, each in a file of its name. Raises DataError (K240) where one is damaged."""
+    if folder is None:
+        return Networks()
+    return Networks(**{item.name: load_network(folder / f"{item.name}.npz") for item in fields(Networks)})
 
 
 _WEIGHTS = ("words", "dense", "bias", "out", "direct", "out_bias", "mean", "scale")

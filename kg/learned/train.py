@@ -1,7 +1,7 @@
 """Trains the readers of kg.learned on folders of annotated articles: `python -m kg.learned.train tests/training/read -o kg/learned`.
 
-First the typer of names, then the reader of relations. A document's pairs are read with a typer that never saw that document, so that
-the reader learns from names as uncertain as those it will meet. The same articles give the same files on the same machine.
+First the typer of names, then the readers of relations, modality, topics, times and figures. A document is read with a typer that never saw it, so
+that these learn from names as uncertain as those they will meet. The same articles give the same files on the same machine.
 """
 
 from __future__ import annotations
@@ -11,22 +11,30 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kg.annotate.typing import retype
 from kg.build import Extractor
 from kg.config import Config
 from kg.errors import KgError
+from kg.extract.moods import MODALITIES
 from kg.graph.store import check_writable
-from kg.learned.examples import NameExample, PairExample, name_examples, pair_examples
+from kg.learned.examples import (
+    DocumentExamples,
+    NameExample,
+    PairExample,
+    document_examples,
+    name_examples,
+)
 from kg.learned.fit import Examples, Settings, fit
-from kg.learned.network import Network, save_network
+from kg.learned.network import Array, Network, Networks, save_network
 from kg.read import read_documents
 from kg.records import Document
 from kg.scoring.gold import Gold, load_gold
@@ -34,14 +42,32 @@ from kg.scoring.gold import Gold, load_gold
 Task = tuple[Gold, Network | None]
 Row = TypeVar("Row")
 FOLDS = 4
+MEASURES = (
+    "Capacity",
+    "Change",
+    "Content",
+    "Count",
+    "Demand",
+    "Funding",
+    "Price",
+    "Production",
+    "Reserve",
+    "Sales",
+    "Share",
+    "TariffRate",
+)
 _RARE = 3  # a class of fewer names is not learned
 _KEPT = 0.3  # the share of the pairs with an unsaid end and no relation that are learned from
 NAMES = Settings(buckets=1 << 13, hidden=32, epochs=20, batch=32, rate=2e-3, loss_of_words=0.4)
 PAIRS = Settings(hidden=96, epochs=8, batch=256)
+MOODS = Settings(buckets=1 << 12, hidden=24, epochs=10, batch=64)
+TOPICS = Settings(buckets=1 << 12, hidden=24, epochs=10, batch=64)
+TIMES = Settings(buckets=1 << 12, hidden=24, epochs=8, batch=128)
+FIGURES = Settings(buckets=1 << 12, hidden=32, epochs=10, batch=64)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Train on the folders named and write types.npz and relations.npz; 2 where gold or output is wrong."""
+    """Train on the folders named and write a file for each reader; 2 where gold or output is wrong."""
     parser = argparse.ArgumentParser(prog="python -m kg.learned.train", description="train the readers")
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("-o", "--out", type=Path, required=True)
@@ -54,8 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return problem.exit_code
     typers = train_types(golds, options.processes)
-    save_network(typers[-1], options.out / "types.npz")
-    save_network(train_relations(golds, typers, options.processes), options.out / "relations.npz")
+    found = train_on_documents(golds, typers, options.processes)
+    for item in fields(Networks):
+        network = getattr(found, item.name)
+        if network is not None:
+            save_network(network, options.out / f"{item.name}.npz")
     return 0
 
 
@@ -79,25 +108,57 @@ def train_types(golds: Sequence[Gold], processes: int) -> list[Network]:
             for example in examples
             if example.label in labels
         ]
-        networks.append(fit(labels, _name_matrix(rows, labels), True, NAMES))
+        truth = _one_of(labels, [row.label for row in rows])
+        networks.append(fit(labels, _rows(rows, truth), True, NAMES))
     return networks
 
 
-def train_relations(golds: Sequence[Gold], typers: Sequence[Network], processes: int) -> Network:
-    """The reader of relations, trained on all documents."""
-    found = _each(_pairs, [(gold, typers[fold(gold)]) for gold in golds], processes)
-    draw = np.random.default_rng(0)
-    rows = [example for examples in found for example in examples]
-    rows = [row for row in rows if not row.unsaid or row.stated or draw.random() < _KEPT]
-    labels = sorted({name for row in rows for name in row.allowed})
-    print(f"pairs: {len(rows)}, stated: {sum(bool(row.stated) for row in rows)}", file=sys.stderr)
-    return fit(labels, _pair_matrix(rows, labels), False, PAIRS)
+def train_on_documents(golds: Sequence[Gold], typers: Sequence[Network], processes: int) -> Networks:
+    """The readers of relations, modality, topics, times and figures, trained on all documents."""
+    tasks: list[Task] = [(gold, typers[fold(gold)]) for gold in golds]
+    found = [examples for part in _each(_examples, tasks, processes) for examples in part]
+    pairs = [row for examples in found for row in examples.pairs]
+    moods = [row for examples in found for row in examples.moods]
+    topics = [row for examples in found for row in examples.topics]
+    times = [row for examples in found for row in examples.times]
+    figures = [row for examples in found for row in examples.figures if not row.unsure]
+    print(f"pairs: {len(pairs)}, stated: {sum(bool(row.stated) for row in pairs)}", file=sys.stderr)
+    print(
+        f"claims: {len(moods)}, matters: {len(topics)}, times: {len(times)}, figures: {len(figures)}", file=sys.stderr
+    )
+    labels = sorted({name for row in pairs for name in row.allowed})
+    return Networks(
+        types=typers[-1],
+        relations=fit(labels, _pair_matrix(pairs, labels), False, PAIRS) if pairs else None,
+        moods=fit(MODALITIES, _rows(moods, _one_of(MODALITIES, [row.label for row in moods])), True, MOODS)
+        if moods
+        else None,
+        topics=fit(("topic",), _rows(topics, _one_of((True,), [row.right for row in topics])), False, TOPICS)
+        if topics
+        else None,
+        times=fit(("time",), _rows(times, _one_of((True,), [row.right for row in times])), False, TIMES)
+        if times
+        else None,
+        figures=fit(MEASURES, _rows(figures, _one_of(MEASURES, [row.measure for row in figures])), False, FIGURES)
+        if figures
+        else None,
+    )
 
 
-def _name_matrix(rows: Sequence[NameExample], labels: Sequence[str]) -> Examples:
-    truth = np.eye(len(labels), dtype=np.float32)[[labels.index(row.label) for row in rows]]
-    vectors = np.stack([row.vector for row in rows]).astype(np.float32)
-    return Examples([row.words for row in rows], vectors, truth, np.ones_like(truth))
+class _Taught(Protocol):
+    @property
+    def words(self) -> NDArray[np.uint32]: ...
+    @property
+    def vector(self) -> NDArray[np.float16]: ...
+
+
+def _rows(rows: Sequence[_Taught], truth: Array, mask: Array | None = None) -> Examples:
+    vectors = np.stack([row.vector.astype(np.float32) for row in rows])
+    return Examples([row.words for row in rows], vectors, truth, np.ones_like(truth) if mask is None else mask)
+
+
+def _one_of(labels: Sequence[object], values: Sequence[object]) -> Array:
+    return np.array([[value == label for label in labels] for value in values], dtype=np.float32)
 
 
 def _pair_matrix(rows: Sequence[PairExample], labels: Sequence[str]) -> Examples:
@@ -111,8 +172,7 @@ def _pair_matrix(rows: Sequence[PairExample], labels: Sequence[str]) -> Examples
         for name in row.stated & column.keys():
             truth[number, column[name]] = 1
             mask[number, column[name]] = 1
-    vectors = np.stack([row.vector.astype(np.float32) for row in rows])
-    return Examples([row.words for row in rows], vectors, truth, mask)
+    return _rows(rows, truth, mask)
 
 
 _extractor: list[Extractor] = []  # one in each process
@@ -128,14 +188,16 @@ def _names(task: Task) -> list[NameExample]:
     return [example for document in _documents(task[0]) for example in name_examples(_loaded(), document, task[0])]
 
 
-def _pairs(task: Task) -> list[PairExample]:
+def _examples(task: Task) -> list[DocumentExamples]:
     gold, network = task
     typer = partial(retype, network=network) if network is not None else None
-    return [
-        example
-        for document in _documents(gold)
-        for example in pair_examples(_loaded(), _loaded().annotated(document, typer), gold)
-    ]
+    draw = np.random.default_rng(zlib.crc32(gold.id.encode()))
+    found = []
+    for document in _documents(gold):
+        examples = document_examples(_loaded(), _loaded().annotated(document, typer), gold)
+        examples.pairs = [row for row in examples.pairs if not row.unsaid or row.stated or draw.random() < _KEPT]
+        found.append(examples)
+    return found
 
 
 def _documents(gold: Gold) -> Iterator[Document]:

@@ -1,0 +1,176 @@
+"""What a deal, talks, a supply or a dependence is about, chosen by a trained network among the things the text has spoken of.
+
+Comes in: a document's claims with the topic that rules found. Goes out: the same claims with the likeliest topic, or none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from kg.annotate.annotation import Annotated, Ref
+from kg.extract.chosen import chosen
+from kg.extract.placed import Placed, mean_vector, placed, shown, words_of
+from kg.learned.network import Array, Network
+from kg.records import Claim
+
+TOPICAL = frozenset(["hasAgreementWith", "negotiatesWith", "suppliesTo", "dependsOn"])
+_GOODS = ("ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product")
+_MATTERS = frozenset([*_GOODS, "Facility", "Application", "Programme", "Agreement", "Policy"])
+_AGAIN = ("similar", "such", "same", "another", "also", "too")
+_REACH = 2  # sentences before whose things may be the topic
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A thing that a claim may be about: where the sentence mentions it, or signs of where else the text does."""
+
+    key: str
+    type: str
+    ref: Ref | None = None
+    signs: list[str] = field(default_factory=list)
+
+
+def with_topics(annotated: Annotated, claims: Sequence[Claim], network: Network) -> list[Claim]:
+    """The claims of TOPICAL relations with the topic that the network finds likeliest."""
+    found = list(claims)
+    seen = Matters(annotated, claims)
+    for order, item in placed(annotated, claims):
+        if item.claim.property not in TOPICAL:
+            continue
+        candidates = seen.candidates(item)
+        if candidates:
+            rows = [seen.words(item, candidate, candidates) for candidate in candidates]
+            vectors = np.stack([topic_vector(item, candidate) for candidate in candidates])
+            chances = {
+                c.key: float(p) for c, p in zip(candidates, network.probabilities(rows, vectors)[:, 0], strict=True)
+            }
+            found[order] = replace(item.claim, topic=chosen(item.claim.topic, chances))
+    return found
+
+
+class Matters:
+    """The things of a document by sentence, and the claims made of them."""
+
+    def __init__(self, annotated: Annotated, claims: Iterable[Claim]) -> None:
+        self._annotated = annotated
+        self._by_sentence: dict[int, list[tuple[int, Ref, str]]] = defaultdict(list)
+        self._headline: list[str] = []
+        self._gets: dict[tuple[int, str], set[str]] = defaultdict(set)
+        self._earlier = [claim for claim in claims if claim.property in TOPICAL and claim.topic]
+        counts: Counter[str] = Counter()
+        for number, unit in enumerate(annotated.units):
+            for ref in unit.refs:
+                for key in ref.keys:
+                    if annotated.drafts[key].type in _MATTERS:
+                        self._by_sentence[unit.unit.sentence.index].append((number, ref, key))
+                        self._headline += [key] if unit.unit.sentence.kind == "headline" else []
+                        counts[key] += annotated.drafts[key].type in _GOODS
+        self._theme = min(counts, key=lambda key: (-counts[key], key)) if counts else None
+        for claim in claims:
+            self._gets[claim.evidence.sentence.start, claim.object].add(claim.property)
+
+    def candidates(self, item: Placed) -> list[Candidate]:
+        """What a claim may be about: the things of its sentence, of those before, of its section and of the document."""
+        found: dict[str, Candidate] = {}
+        parties = (item.claim.subject, item.claim.object)
+
+        def candidate(key: str) -> Candidate:
+            return found.setdefault(key, Candidate(key, self._annotated.drafts[key].type))
+
+        index = item.unit.unit.sentence.index
+        for number, ref, key in self._by_sentence.get(index, ()):
+            entry = candidate(key)
+            if number == item.number:
+                entry.ref = _nearer(entry.ref, ref, item)
+            else:
+                entry.signs.append("aside")
+        for sign, keys in self._elsewhere(item, index):
+            for key in dict.fromkeys(keys):
+                candidate(key).signs.append(sign)
+        return [entry for key, entry in found.items() if key not in parties and entry.type in _MATTERS]
+
+    def _elsewhere(self, item: Placed, index: int) -> Iterator[tuple[str, list[str]]]:
+        for back in range(1, _REACH + 1):
+            yield f"before{back}", [key for _, _, key in self._by_sentence.get(index - back, ())]
+        yield "headline", self._headline[:2]
+        yield "section", [item.unit.topic] if item.unit.topic in self._annotated.drafts else []
+        yield "theme", [self._theme] if self._theme else []
+        claim = item.claim
+        start = claim.evidence.sentence.start
+        before = [other for other in self._earlier if other.evidence.sentence.start < start]
+        for sign, others in (
+            ("last", [other for other in before if other.property == claim.property]),
+            ("last-subject", [other for other in before if claim.subject in (other.subject, other.object)]),
+        ):
+            yield sign, [str(max(others, key=lambda other: other.evidence.sentence.start).topic)] if others else []
+
+    def words(self, item: Placed, candidate: Candidate, rivals: Sequence[Candidate]) -> list[str]:
+        """What the network is shown of a candidate, beside topic_vector."""
+        here = sum(rival.ref is not None for rival in rivals)
+        goods = sum(rival.ref is not None and rival.type in _GOODS for rival in rivals)
+        return list(self._words(item, candidate, here, goods))
+
+    def _words(self, item: Placed, candidate: Candidate, here: int, goods: int) -> Iterator[str]:
+        name, kind = item.claim.property, candidate.type
+        group = "good" if kind in _GOODS else kind
+        rule = "none" if item.claim.topic is None else "this" if item.claim.topic == candidate.key else "other"
+        where = "here" if candidate.ref is not None else "+".join(sorted(candidate.signs))
+        yield from (f"rule={rule}", f"rule={rule}|{name}", f"kind={kind}|{name}", f"where={where}|{group}")
+        yield from (f"rule={rule}|{group}|{where}", f"here={min(here, 4)}|{where}", f"goods={min(goods, 3)}|{where}")
+        yield f"goods={min(goods, 3)}|{where}|{name}|{group}"
+        yield f"named={self._annotated.drafts[candidate.key].named}|{kind}"
+        for sign in candidate.signs:
+            yield f"sign={sign}|{candidate.ref is not None}|{group}"
+        for gets in self._gets.get((item.claim.evidence.sentence.start, candidate.key), ()):
+            yield f"gets={gets}|{name}"
+        for word in _AGAIN:
+            if any(token.lower_ == word for token in item.unit.doc):
+                yield f"again={word}|{where}"
+        yield from (f"{word}|{group}" for word in words_of(item, self._annotated.drafts) if word.startswith("trigger"))
+        if candidate.ref is not None:
+            yield from _place(item, candidate.ref, group)
+
+
+def _nearer(known: Ref | None, ref: Ref, item: Placed) -> Ref:
+    if known is None:
+        return ref
+    return min(known, ref, key=lambda place: (abs(place.head - item.trigger.i), place.start))
+
+
+def _place(item: Placed, ref: Ref, group: str) -> Iterator[str]:
+    unit, trigger = item.unit, item.trigger
+    doc, name = unit.doc, item.claim.property
+    order = "after" if ref.head > trigger.i else "before"
+    gap = abs(ref.head - trigger.i)
+    yield f"gap={min(gap // 3, 6)}|{order}|{group}"
+    yield f"under={doc[ref.head] in list(trigger.subtree)}|{order}|{group}"
+    yield f"how={ref.how}|{ref.adjectival}"
+    yield f"dep={doc[ref.head].dep_}|{order}|{name}"
+    above = doc[ref.head].head
+    yield f"above={shown(above, unit)}|{doc[ref.head].dep_}"
+    yield f"above2={shown(above.head, unit)}"
+    if ref.start > 0:
+        yield f"left={shown(doc[ref.start - 1], unit)}|{group}"
+        yield f"left={shown(doc[ref.start - 1], unit)}|{name}"
+    if ref.end < len(doc):
+        yield f"right={shown(doc[ref.end], unit)}|{group}"
+    low, high = sorted((ref.head, trigger.i))
+    for token in doc[low + 1 : high]:
+        if high - low < 12 or token.is_punct or token.pos_ in ("ADP", "VERB"):
+            yield f"between={shown(token, unit)}|{order}"
+
+
+def topic_vector(item: Placed, candidate: Candidate) -> Array:
+    """The context vectors of the candidate and of the trigger, and the mean word vector of what stands between."""
+    unit = item.unit
+    tensor = unit.doc.tensor
+    if candidate.ref is None:
+        own, between = np.zeros(tensor.shape[1], np.float32), mean_vector([], unit)
+    else:
+        low, high = sorted((candidate.ref.head, item.trigger.i))
+        own, between = tensor[candidate.ref.head], mean_vector(list(unit.doc[low + 1 : high]), unit)
+    return np.concatenate([own, tensor[item.trigger.i], between])
