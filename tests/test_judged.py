@@ -1,4 +1,4 @@
-"""What the trained readers judge of claims and figures: modality, topics, and of what a figure tells."""
+"""What the trained readers judge of claims and figures: modality, topics, times, and of what a figure tells."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ import pytest
 
 from kg.build import Extractor
 from kg.config import Config
+from kg.extract.chosen import chosen
 from kg.extract.extract import extract
 from kg.extract.figure_reader import READ, look_at_figures, read_observations
 from kg.extract.moods import MODALITIES, with_moods
 from kg.extract.placed import placed
+from kg.extract.times import with_times
 from kg.extract.topics import Candidate, Matters, with_topics
 from kg.learned.network import Array
 from kg.records import Claim, Observation
@@ -128,6 +130,29 @@ def test_a_figure_that_a_rule_has_read_is_not_read_again() -> None:
 def test_an_observation_that_the_network_all_but_rules_out_is_dropped() -> None:
     text = "Chile has copper reserves of 190 million tonnes."
     annotated, (claims, observations) = read(text), rules(text)
-    judge = Judge(("Reserve",), lambda _: [0.02])
+    judge = Judge(("Reserve",), lambda _: [0.01])
     tables = (RULES.frames, RULES.english)
     assert not read_observations(annotated, (claims, observations), {}, tables, judge, frozenset())  # type: ignore[arg-type]
+
+
+TIMED = "Chile banned exports of copper in 2021. Peru mines zinc."
+
+
+def times(text: str, chance: float) -> set[str | None]:
+    judge = Judge(("time",), lambda words: [chance if "where=before1" in words else 0.02])
+    annotated, (claims, _) = read(text), rules(text)
+    return {c.time for c in with_times(annotated, claims, judge) if c.property == "mines"}  # type: ignore[arg-type]
+
+
+def test_a_time_of_the_sentence_before_holds_on_where_the_network_finds_it_likely() -> None:
+    assert times(TIMED, 0.9) == {"2021"}
+
+
+def test_a_time_of_the_sentence_before_does_not_hold_on_of_itself() -> None:
+    assert times(TIMED, 0.05) == {None}
+
+
+def test_the_rules_choice_stays_unless_another_is_much_likelier() -> None:
+    assert chosen("a", {"a": 0.3, "b": 0.4}) == "a"
+    assert chosen("a", {"a": 0.3, "b": 0.7}) == "b"
+    assert chosen("a", {"a": 0.01, "b": 0.1}) is None

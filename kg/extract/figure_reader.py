@@ -26,9 +26,9 @@ from kg.learned.network import Network
 from kg.records import Claim, Observation, Quantity
 
 READ = "read"  # the frame that a read observation names
-SURE = 0.35  # the chance from which a figure is stated of an entity of its sentence
+SURE = 0.4  # the chance from which a figure is stated of an entity of its sentence
 SURE_UNSAID = 0.5  # the same for one carried over
-DOUBTED = 0.1  # the chance below which a rule's observation is not believed
+DOUBTED = 0.02  # the chance below which a rule's observation is not believed
 _NEVER = frozenset(["Person", "Official", "Office", "Place"])
 
 

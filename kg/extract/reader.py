@@ -31,7 +31,6 @@ from kg.records import Claim, Modality, Schema
 READ = "read"  # the frame that a read claim names
 SURE = 0.35  # the chance from which a relation between two mentions of a sentence is stated
 SURE_UNSAID = 0.85  # the same where one end is carried over: the sentence cited does not name it
-DOUBTED = 0.05  # the chance below which a frame's claim is not believed
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
 _OF_THINGS = (
     *("usedIn", "produces", "mines", "processes", "consumes", "exports", "imports", "restrictsExportOf", "stockpiles"),
@@ -89,13 +88,10 @@ def _start(claim: Claim) -> int:
 
 
 def _rated(found: Sequence[Claim], schema: Schema, rated: Mapping[Statement, float]) -> Iterator[Claim]:
-    """The frames' claims with the network's chance for their confidence; without those that it all but rules out."""
+    """The frames' claims with the network's chance for their confidence, where it has looked at them."""
     for claim in found:
         chance = rated.get(_statement(schema, claim.subject, claim.property, claim.object, _start(claim)))
-        if chance is None:
-            yield claim
-        elif chance >= DOUBTED:
-            yield replace(claim, confidence=round(chance, 2))
+        yield claim if chance is None else replace(claim, confidence=round(chance, 2))
 
 
 def look_at_pairs(
