@@ -15,6 +15,7 @@ from kg.extract.extract import extract
 from kg.extract.figure_reader import READ, look_at_figures, read_observations
 from kg.extract.moods import MODALITIES, with_moods
 from kg.extract.placed import placed
+from kg.extract.things import Things
 from kg.extract.times import with_times
 from kg.extract.topics import Candidate, Matters, with_topics
 from kg.learned.network import Array
@@ -65,7 +66,7 @@ DEAL = "China mines tungsten. Japan and Chile signed an agreement on lithium."
 
 def candidates(text: str) -> dict[str, Candidate]:
     annotated, (claims, _) = read(text), rules(text)
-    matters = Matters(annotated, claims)
+    matters = Matters(annotated, claims, Things())
     item = next(item for _, item in placed(annotated, claims) if item.claim.property == "hasAgreementWith")
     return {candidate.key: candidate for candidate in matters.candidates(item)}
 
@@ -84,7 +85,7 @@ def test_the_parties_of_a_deal_are_not_its_topic() -> None:
 def test_the_likeliest_candidate_is_the_topic_where_it_is_likely(chance: float, topic: str | None) -> None:
     judge = Judge(("topic",), lambda words: [chance if any(w.startswith("where=before1") for w in words) else 0.02])
     annotated, (claims, _) = read(DEAL), rules(DEAL)
-    deals = [c for c in with_topics(annotated, claims, judge) if c.property == "hasAgreementWith"]  # type: ignore[arg-type]
+    deals = [c for c in with_topics(annotated, claims, Things(), judge) if c.property == "hasAgreementWith"]  # type: ignore[arg-type]
     assert {deal.topic for deal in deals} == {topic}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import kg.build
-from kg.annotate.annotation import Draft
+from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.typing import is_unknown, retype
 from kg.build import Extractor
 from kg.config import Config
@@ -48,9 +48,14 @@ def found_pairs(text: str) -> list[Pair]:
     return found
 
 
-def claims(text: str, network: Certain) -> list[Claim]:
+def _read_claims(annotated: Annotated, network: Certain) -> list[Claim]:
     tables = (ENGLISH.frames, ENGLISH.schema, ENGLISH.english)
-    return list(read_claims(read(text), [], {}, tables, network, frozenset()))  # type: ignore[arg-type]
+    things = find_things(annotated, ENGLISH.english, ENGLISH.frames)
+    return read_claims(annotated, [], {}, tables, things, network, frozenset())  # type: ignore[arg-type]
+
+
+def claims(text: str, network: Certain) -> list[Claim]:
+    return _read_claims(read(text), network)
 
 
 def ends(pair: Pair) -> tuple[str, str, str]:
@@ -134,10 +139,9 @@ def test_common_nouns_are_things_with_their_compounds_but_without_articles() -> 
 
 def test_a_thing_enters_the_document_only_when_something_is_stated_of_it() -> None:
     annotated = read("Magnesium goes into spindle hubs.")
-    tables = (ENGLISH.frames, ENGLISH.schema, ENGLISH.english)
-    assert not list(read_claims(annotated, [], {}, tables, Certain("usedIn", 0.1), frozenset()))  # type: ignore[arg-type]
+    assert not list(_read_claims(annotated, Certain("usedIn", 0.1)))
     assert "thing spindle hubs" not in annotated.drafts
-    found = list(read_claims(annotated, [], {}, tables, Certain("usedIn"), frozenset()))  # type: ignore[arg-type]
+    found = list(_read_claims(annotated, Certain("usedIn")))
     assert ("magnesium", "thing spindle hubs") in {(c.subject, c.object) for c in found}
     assert "thing spindle hubs" in annotated.drafts
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 LIKELY = 0.2  # the chance from which a candidate is taken where the rules chose none
 DOUBTED = 0.05  # the chance below which the rules' choice is not believed
-BETTER = 0.25  # by how much another must be likelier than the rules' choice
+BETTER = 0.4  # by how much another must be likelier than the rules' choice
 
 
 def chosen(ruled: str | None, chances: Mapping[str, float], likely: float = LIKELY) -> str | None:

@@ -23,6 +23,7 @@ from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.stakes import stake_claims, without_rivals
 from kg.extract.states import acts_of_state
+from kg.extract.things import find_things
 from kg.extract.times import with_times
 from kg.extract.titles import title_claims
 from kg.extract.topics import with_topics
@@ -59,9 +60,10 @@ def extract(
     figures += [*sums, *shares]
     found = [*found, *sheet, *stakes, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
     kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
+    things = find_things(annotated, english, frames)
     if networks.relations is not None:
         tables = (frames, schema, english)
-        read = read_claims(annotated, kept, speakers, tables, networks.relations, frozenset(sections.used))
+        read = read_claims(annotated, kept, speakers, tables, things, networks.relations, frozenset(sections.used))
         rated = [claim for claim in read if claim.frame != READ]
         kept = [*rated, *(claim for claim in acts_of_state(read, annotated) if claim.frame == READ)]
         kept = [claim for claim in _best(kept) if _fits(claim, annotated, schema)]
@@ -71,7 +73,7 @@ def extract(
     if networks.moods is not None:
         kept = with_moods(annotated, kept, networks.moods)
     if networks.topics is not None:
-        kept = with_topics(annotated, kept, networks.topics)
+        kept = with_topics(annotated, kept, things, networks.topics)
     if networks.times is not None:
         kept = with_times(annotated, kept, networks.times)
     kept, figures = with_bracketed(kept, figures, annotated)

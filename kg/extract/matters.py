@@ -106,7 +106,12 @@ def _following(unit: AnnotatedUnit, start: int, reach: int, types: frozenset[str
 
 def goods(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str]) -> str | None:
     """The material or product that a supply or a dependence concerns: the nearest, else what the section is about."""
-    named = [ref for ref in unit.refs if ref.type in _GOODS and ref.keys[0] not in taken]
+    agents = {token.i for child in trigger.children if child.dep_ == "nsubj" for token in child.subtree}
+    moved = _object(trigger) if trigger.pos_ == "VERB" else None
+    ref = unit.ref_at(moved) if moved is not None else None
+    if ref is not None and ref.type in _GOODS and ref.keys[0] not in taken:
+        return ref.keys[0]
+    named = [ref for ref in unit.refs if ref.type in _GOODS and ref.keys[0] not in taken and ref.head not in agents]
     inside = {token.i for token in trigger.subtree} | {trigger.i}
     near = [ref for ref in named if abs(ref.head - trigger.i) <= _REACH and ref.head in inside]
     if near:
@@ -115,6 +120,19 @@ def goods(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str]) -> str | N
     if len(kinds) == 1:
         return kinds.pop()
     return unit.topic if not kinds and unit.topic not in taken else None
+
+
+def _object(verb: Token) -> Token | None:
+    """What a verb of trade moves: its object, 'of' passed over in 'most of its feedstock', 'tonnes of ore'."""
+    object_ = next((child for child in verb.children if child.dep_ in ("dobj", "obj")), None)
+    while object_ is not None:
+        inner = next(
+            (t for child in object_.children if child.lower_ == "of" for t in child.children if t.dep_ == "pobj"), None
+        )
+        if inner is None:
+            return object_ if object_.pos_ in ("NOUN", "PROPN") else None
+        object_ = inner
+    return None
 
 
 def target(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str], sources: bool) -> str | None:

@@ -24,7 +24,7 @@ from kg.extract.modality import modality
 from kg.extract.pair_features import Looker, pair_vector
 from kg.extract.pairs import Pair, Place, pairs
 from kg.extract.qualifiers import figure_for, moment_for
-from kg.extract.things import THING, Things, find_things
+from kg.extract.things import THING, Things
 from kg.learned.network import Network
 from kg.records import Claim, Modality, Schema
 
@@ -43,12 +43,12 @@ def read_claims(
     found: Sequence[Claim],
     speakers: Mapping[int, str | None],
     tables: tuple[FrameSet, Schema, English],
+    things: Things,
     network: Network,
     skip: frozenset[int],
 ) -> list[Claim]:
     """The claims of the frames as the network rates them, and those that it is sure of and no frame found in the same sentence."""
     frames, schema, english = tables
-    things = find_things(annotated, english, frames)
     candidates = look_at_pairs(annotated, things, found, (frames, schema), skip)
     if not candidates:
         return list(found)
@@ -68,7 +68,8 @@ def read_claims(
                 rated[statement] = max(chance, rated.get(statement, 0.0)) if said else rated.get(statement, 1.0)
             elif chance >= (SURE if said else SURE_UNSAID):
                 known.add(statement)
-                _admit(annotated, things, (pair.subject, pair.item))
+                for place in (pair.subject, pair.item):
+                    things.admit(annotated, place.key)
                 read.append(claim_of(pair, name, chance, english, speakers.get(pair.anchor.number)))
     return [*_rated(found, schema, rated), *read]
 
@@ -153,14 +154,6 @@ def _topic(unit: AnnotatedUnit, trigger: Token, name: str, parties: frozenset[st
     if name in ABOUT_SOMETHING and (about := matter(unit, trigger, parties)):
         return about
     return goods(unit, trigger, parties) if name in ABOUT_SOMETHING or name in TRADING else None
-
-
-def _admit(annotated: Annotated, things: Things, places: tuple[Place, Place]) -> None:
-    """Make a common noun of which something is stated an entity of the document."""
-    for place in places:
-        if place.ref.how == THING and place.ref not in place.unit.refs:
-            annotated.drafts.setdefault(place.key, things.drafts[place.key])
-            place.unit.refs.append(place.ref)
 
 
 def _filler(place: Place, pair: Pair) -> Filler:

@@ -44,6 +44,14 @@ class Things:
     refs: dict[int, list[Ref]] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
 
+    def admit(self, annotated: Annotated, key: str) -> None:
+        """Make a common noun of which something is stated an entity of the document, wherever it stands."""
+        if key in self.drafts:
+            annotated.drafts.setdefault(key, self.drafts[key])
+            for number, refs in self.refs.items():
+                unit = annotated.units[number]
+                unit.refs += [ref for ref in refs if ref.keys[0] == key and ref not in unit.refs]
+
 
 def find_things(annotated: Annotated, english: English, frames: FrameSet) -> Things:
     """Every common noun of a document that could be a product or a material by its form alone."""
@@ -80,7 +88,7 @@ def _may_be_thing(token: Token, unit: AnnotatedUnit, english: English, frames: F
         and base not in _NO_THINGS
         and base not in english.class_nouns
         and base not in english.transparent
-        and not any(frames.of(kind, base) for kind in ("nouns", "agents"))
+        and (base in _COMPOUNDS | _MINERALS or not any(frames.of(kind, base) for kind in ("nouns", "agents")))
         and not any(figure.start <= token.i < figure.end for figure in unit.figures)
         and not any(moment.start <= token.i < moment.end for moment in unit.moments)
     )

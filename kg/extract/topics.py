@@ -14,6 +14,7 @@ import numpy as np
 from kg.annotate.annotation import Annotated, Ref
 from kg.extract.chosen import chosen
 from kg.extract.placed import Placed, mean_vector, placed, shown, words_of
+from kg.extract.things import Things
 from kg.learned.network import Array, Network
 from kg.records import Claim
 
@@ -21,6 +22,7 @@ TOPICAL = frozenset(["hasAgreementWith", "negotiatesWith", "suppliesTo", "depend
 _GOODS = ("ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product")
 _MATTERS = frozenset([*_GOODS, "Facility", "Application", "Programme", "Agreement", "Policy"])
 _AGAIN = ("similar", "such", "same", "another", "also", "too")
+_LIKE_BEFORE = frozenset(["similar", "such", "same", "another"])
 _REACH = 2  # sentences before whose things may be the topic
 
 
@@ -34,10 +36,10 @@ class Candidate:
     signs: list[str] = field(default_factory=list)
 
 
-def with_topics(annotated: Annotated, claims: Sequence[Claim], network: Network) -> list[Claim]:
-    """The claims of TOPICAL relations with the topic that the network finds likeliest."""
+def with_topics(annotated: Annotated, claims: Sequence[Claim], things: Things, network: Network) -> list[Claim]:
+    """The claims of TOPICAL relations with the topic that the network finds likeliest, maybe a material that is a common noun."""
     found = list(claims)
-    seen = Matters(annotated, claims)
+    seen = Matters(annotated, claims, things)
     for order, item in placed(annotated, claims):
         if item.claim.property not in TOPICAL:
             continue
@@ -48,27 +50,39 @@ def with_topics(annotated: Annotated, claims: Sequence[Claim], network: Network)
             chances = {
                 c.key: float(p) for c, p in zip(candidates, network.probabilities(rows, vectors)[:, 0], strict=True)
             }
-            found[order] = replace(item.claim, topic=chosen(item.claim.topic, chances))
+            topic = chosen(item.claim.topic, chances) or _as_before(item, candidates)
+            if topic is not None:
+                things.admit(annotated, topic)
+            found[order] = replace(item.claim, topic=topic)
     return found
+
+
+def _as_before(item: Placed, candidates: Sequence[Candidate]) -> str | None:
+    """What the last deal was about, for 'a similar partnership', 'such an accord', 'another one'."""
+    near = item.unit.doc[max(0, item.trigger.i - 3) : item.trigger.i + 6]
+    if not any(token.lower_ in _LIKE_BEFORE and token.head.pos_ in ("NOUN", "PRON", "NUM") for token in near):
+        return None
+    return next((candidate.key for candidate in candidates if "last" in candidate.signs), None)
 
 
 class Matters:
     """The things of a document by sentence, and the claims made of them."""
 
-    def __init__(self, annotated: Annotated, claims: Iterable[Claim]) -> None:
-        self._annotated = annotated
+    def __init__(self, annotated: Annotated, claims: Iterable[Claim], things: Things) -> None:
+        self._drafts = {**things.drafts, **annotated.drafts}
         self._by_sentence: dict[int, list[tuple[int, Ref, str]]] = defaultdict(list)
         self._headline: list[str] = []
         self._gets: dict[tuple[int, str], set[str]] = defaultdict(set)
         self._earlier = [claim for claim in claims if claim.property in TOPICAL and claim.topic]
         counts: Counter[str] = Counter()
         for number, unit in enumerate(annotated.units):
-            for ref in unit.refs:
+            common = [ref for ref in things.refs.get(number, ()) if ref.type in _GOODS[:3] and ref not in unit.refs]
+            for ref in (*unit.refs, *common):
                 for key in ref.keys:
-                    if annotated.drafts[key].type in _MATTERS:
+                    if self._drafts[key].type in _MATTERS:
                         self._by_sentence[unit.unit.sentence.index].append((number, ref, key))
                         self._headline += [key] if unit.unit.sentence.kind == "headline" else []
-                        counts[key] += annotated.drafts[key].type in _GOODS
+                        counts[key] += self._drafts[key].type in _GOODS
         self._theme = min(counts, key=lambda key: (-counts[key], key)) if counts else None
         for claim in claims:
             self._gets[claim.evidence.sentence.start, claim.object].add(claim.property)
@@ -79,7 +93,7 @@ class Matters:
         parties = (item.claim.subject, item.claim.object)
 
         def candidate(key: str) -> Candidate:
-            return found.setdefault(key, Candidate(key, self._annotated.drafts[key].type))
+            return found.setdefault(key, Candidate(key, self._drafts[key].type))
 
         index = item.unit.unit.sentence.index
         for number, ref, key in self._by_sentence.get(index, ()):
@@ -97,7 +111,7 @@ class Matters:
         for back in range(1, _REACH + 1):
             yield f"before{back}", [key for _, _, key in self._by_sentence.get(index - back, ())]
         yield "headline", self._headline[:2]
-        yield "section", [item.unit.topic] if item.unit.topic in self._annotated.drafts else []
+        yield "section", [item.unit.topic] if item.unit.topic in self._drafts else []
         yield "theme", [self._theme] if self._theme else []
         claim = item.claim
         start = claim.evidence.sentence.start
@@ -122,7 +136,7 @@ class Matters:
         yield from (f"rule={rule}", f"rule={rule}|{name}", f"kind={kind}|{name}", f"where={where}|{group}")
         yield from (f"rule={rule}|{group}|{where}", f"here={min(here, 4)}|{where}", f"goods={min(goods, 3)}|{where}")
         yield f"goods={min(goods, 3)}|{where}|{name}|{group}"
-        yield f"named={self._annotated.drafts[candidate.key].named}|{kind}"
+        yield f"named={self._drafts[candidate.key].named}|{kind}"
         for sign in candidate.signs:
             yield f"sign={sign}|{candidate.ref is not None}|{group}"
         for gets in self._gets.get((item.claim.evidence.sentence.start, candidate.key), ()):
@@ -130,7 +144,7 @@ class Matters:
         for word in _AGAIN:
             if any(token.lower_ == word for token in item.unit.doc):
                 yield f"again={word}|{where}"
-        yield from (f"{word}|{group}" for word in words_of(item, self._annotated.drafts) if word.startswith("trigger"))
+        yield from (f"{word}|{group}" for word in words_of(item, self._drafts) if word.startswith("trigger"))
         if candidate.ref is not None:
             yield from _place(item, candidate.ref, group)
 

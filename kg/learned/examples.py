@@ -22,7 +22,7 @@ from kg.extract.pair_features import pair_vector
 from kg.extract.placed import placed, vector_of
 from kg.extract.reader import claim_of, look_at_pairs
 from kg.extract.sections import read_sections
-from kg.extract.things import THING, find_things
+from kg.extract.things import THING, Things, find_things
 from kg.extract.times import Times, time_vector, time_words
 from kg.extract.topics import TOPICAL, Matters, topic_vector
 from kg.learned.network import codes
@@ -139,7 +139,7 @@ def document_examples(extractor: Extractor, annotated: Annotated, gold: Gold) ->
         found.pairs.append(PairExample(codes(pair.words), vector, unsaid, tuple(allowed), stated, others))
         if pair.how == "unit" and THING not in (pair.subject.ref.how, pair.item.ref.how):
             stated_claims += [claim_of(pair, name, 1.0, english, None) for name in sorted(stated)]
-    _judge(found, annotated, stated_claims, ids, rows)
+    _judge(found, annotated, things, stated_claims, ids, rows)
     return found
 
 
@@ -167,12 +167,13 @@ def _figures(items: Sequence[FigurePair], ids: Mapping[str, frozenset[str]], gol
 def _judge(
     found: DocumentExamples,
     annotated: Annotated,
+    things: Things,
     claims: Sequence[Claim],
     ids: Mapping[str, frozenset[str]],
     rows: Mapping[tuple[str, str], list[GoldClaim]],
 ) -> None:
     """Add the examples of modality and topics: claims that the gold makes in the same sentence, and makes in one way."""
-    matters, times = Matters(annotated, claims), Times(annotated)
+    matters, times = Matters(annotated, claims, things), Times(annotated)
     for _, item in placed(annotated, claims):
         claim = item.claim
         here, _ = _truth(ids[claim.subject], ids[claim.object], rows, normal_text(claim.evidence.text))
