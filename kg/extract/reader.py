@@ -29,6 +29,7 @@ from kg.learned.network import Network
 from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
+CERTAIN = 0.99  # the highest confidence: a network is never quite certain
 SURE = 0.35  # the chance from which a relation between two mentions of a sentence is stated
 SURE_UNSAID = 0.85  # the same where one end is carried over: the sentence cited does not name it
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
@@ -92,7 +93,7 @@ def _rated(found: Sequence[Claim], schema: Schema, rated: Mapping[Statement, flo
     """The frames' claims with the network's chance for their confidence, where it has looked at them."""
     for claim in found:
         chance = rated.get(_statement(schema, claim.subject, claim.property, claim.object, _start(claim)))
-        yield claim if chance is None else replace(claim, confidence=round(chance, 2))
+        yield claim if chance is None else replace(claim, confidence=round(min(chance, CERTAIN), 2))
 
 
 def look_at_pairs(
@@ -145,7 +146,7 @@ def claim_of(pair: Pair, name: str, chance: float, english: English, said_by: st
         quantity=figure,
         topic=_topic(unit, trigger, name, parties),
         target=target(unit, trigger, parties, sources=name == "imposes") if name in AIMED else None,
-        confidence=round(chance, 2),
+        confidence=round(min(chance, CERTAIN), 2),
         frame=READ,
     )
 
