@@ -16,12 +16,12 @@ from spacy.tokens import Token
 from kg.annotate.annotation import AnnotatedUnit, Draft
 from kg.extract.frames import WORD_KINDS, FrameSet
 from kg.extract.pairs import Pair, Place
+from kg.extract.placed import mean_vector, shown
 from kg.extract.predication import lemma
 from kg.learned.network import Array
 from kg.records import Claim
 
 FAR = 40  # tokens between two mentions beyond which marks are not looked at
-_WIDTH = 300  # of the model's word vectors
 
 
 class Looker:
@@ -139,14 +139,6 @@ def _climb(token: Token) -> list[Token]:
     return found or [token]
 
 
-def _shown(token: Token, unit: AnnotatedUnit) -> str:
-    """The lemma of a word; for a name or a stand-in its entity's type."""
-    ref = unit.ref_at(token)
-    if ref is not None:
-        return f"<{ref.type}>"
-    return lemma(token) if token.i not in unit.original else "<figure>"
-
-
 def _words(pair: Pair, drafts: Mapping[str, Draft]) -> Iterator[str]:
     """Features that are names, to be hashed."""
     subject, item, unit = pair.subject, pair.item, pair.anchor.unit
@@ -174,7 +166,7 @@ def _words(pair: Pair, drafts: Mapping[str, Draft]) -> Iterator[str]:
         yield f"{pair.how}-signs={'+'.join(sign.rstrip('0123456789') for sign in pair.signs)}"
         yield f"{pair.how}-words={min(len(unit.doc) // 5, 5)}|{types}"
     if pair.top is not None:
-        top = _shown(pair.top, unit)
+        top = shown(pair.top, unit)
         yield f"top={top}|{pair.how}"
         yield f"top={top}|{types}"
         yield f"top-pos={pair.top.pos_}|{types}"
@@ -182,8 +174,8 @@ def _words(pair: Pair, drafts: Mapping[str, Draft]) -> Iterator[str]:
             if child.dep_ in ("neg", "prt", "aux", "auxpass", "mark"):
                 yield f"top-{child.dep_}={child.lower_}"
     for token in pair.path:
-        yield f"path={_shown(token, unit)}"
-        yield f"path={_shown(token, unit)}|{types}"
+        yield f"path={shown(token, unit)}"
+        yield f"path={shown(token, unit)}|{types}"
     if pair.how == "unit":
         yield from _along(pair, types)
     for name, values in pair.flags.items():
@@ -204,7 +196,7 @@ def _along(pair: Pair, types: str) -> Iterator[str]:
     yield f"order={order}|{types}"
     yield f"steps={steps}|{order}"
     yield f"steps={_dep(subject.token)}>{steps}>{_dep(item.token)}|{order}"
-    yield f"lemmas={'>'.join(_shown(t, unit) for t in pair.path[:4])}|{order}"
+    yield f"lemmas={'>'.join(shown(t, unit) for t in pair.path[:4])}|{order}"
     count = len(pair.between)
     yield f"gap={'0' if count == 0 else '1' if count == 1 else '2-3' if count < 4 else '4-8' if count < 9 else '9+'}|{types}"
     inside = {ref.head for ref in unit.refs if any(t.i == ref.head for t in pair.between)}
@@ -213,21 +205,21 @@ def _along(pair: Pair, types: str) -> Iterator[str]:
         if token.is_punct:
             yield f"mark={token.text}|{order}"
     if count <= 10:
-        shown = [_shown(token, unit) for token in pair.between]
-        for word in shown:
+        inner = [shown(token, unit) for token in pair.between]
+        for word in inner:
             yield f"between={word}|{order}"
             yield f"between={word}|{types}|{order}"
-        for a, b in pairwise(["[", *shown, "]"]):
+        for a, b in pairwise(["[", *inner, "]"]):
             yield f"two={a}_{b}|{order}"
         if count <= 4:
-            yield f"all={'_'.join(shown)}|{order}"
-            yield f"all={'_'.join(shown)}|{types}|{order}"
+            yield f"all={'_'.join(inner)}|{order}"
+            yield f"all={'_'.join(inner)}|{types}|{order}"
     low, high = (subject.ref, item.ref) if first else (item.ref, subject.ref)
     for n in (1, 2):
         if low.start - n >= 0:
-            yield f"left{n}={_shown(unit.doc[low.start - n], unit)}|{order}"
+            yield f"left{n}={shown(unit.doc[low.start - n], unit)}|{order}"
         if high.end + n - 1 < len(unit.doc):
-            yield f"right{n}={_shown(unit.doc[high.end + n - 1], unit)}|{order}"
+            yield f"right{n}={shown(unit.doc[high.end + n - 1], unit)}|{order}"
 
 
 def _dep(token: Token) -> str:
@@ -241,16 +233,16 @@ def _governors(side: str, place: Place, how: str) -> Iterator[str]:
     for above in token.ancestors:
         if above.dep_ == "prep" or above.pos_ == "ADP":
             continue
-        yield f"{side}-above{steps}={_shown(above, unit)}|{_dep(token)}"
-        yield f"{side}-above={_shown(above, unit)}"
+        yield f"{side}-above{steps}={shown(above, unit)}|{_dep(token)}"
+        yield f"{side}-above={shown(above, unit)}"
         if how in ("subject", "object"):
-            yield f"{how}-above={_shown(above, unit)}|{_dep(token)}"
+            yield f"{how}-above={shown(above, unit)}|{_dep(token)}"
         steps += 1
         if steps == 2:
             break
     for child in token.children:
         if child.dep_ in ("amod", "compound", "poss", "det", "nummod"):
-            yield f"{side}-{child.dep_}={_shown(child, unit)}"
+            yield f"{side}-{child.dep_}={shown(child, unit)}"
 
 
 def pair_vector(pair: Pair) -> Array:
@@ -261,9 +253,4 @@ def pair_vector(pair: Pair) -> Array:
     subject = tensor[pair.subject.token.i] if pair.subject.unit is unit else none
     item = tensor[pair.item.token.i] if pair.item.unit is unit else none
     top = tensor[pair.top.i] if pair.top is not None else none
-    return np.concatenate([_mean(pair.path, unit), _mean(pair.between, unit), subject, item, top])
-
-
-def _mean(tokens: list[Token], unit: AnnotatedUnit) -> Array:
-    known = [np.asarray(t.vector) for t in tokens if t.i not in unit.original and t.has_vector and not t.is_punct]
-    return np.asarray(np.mean(known, axis=0) if known else np.zeros(_WIDTH), dtype=np.float32)
+    return np.concatenate([mean_vector(pair.path, unit), mean_vector(pair.between, unit), subject, item, top])

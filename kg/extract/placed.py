@@ -163,6 +163,20 @@ def vector_of(item: Placed) -> Array:
     return np.concatenate([item.unit.doc.tensor[item.trigger.i], mean_vector([item.trigger], item.unit)])
 
 
+def beside_vector(item: Placed, index: int | None) -> Array:
+    """The context vectors of a word of the unit and of the trigger, and the mean word vector of what stands between.
+
+    `index` None: no word of the unit; zeros for it and for what would stand between.
+    """
+    tensor = item.unit.doc.tensor
+    if index is None:
+        own, between = np.zeros(tensor.shape[1], np.float32), mean_vector([], item.unit)
+    else:
+        low, high = sorted((index, item.trigger.i))
+        own, between = tensor[index], mean_vector(list(item.unit.doc[low + 1 : high]), item.unit)
+    return np.concatenate([own, tensor[item.trigger.i], between])
+
+
 def mean_vector(tokens: Sequence[Token], unit: AnnotatedUnit) -> Array:
     """The mean word vector of the words of the text among the tokens; zeros where the model knows none."""
     known = [np.asarray(t.vector) for t in tokens if t.i not in unit.original and t.has_vector and not t.is_punct]

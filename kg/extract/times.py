@@ -14,7 +14,7 @@ import numpy as np
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit, Draft, Moment
 from kg.extract.chosen import chosen
-from kg.extract.placed import Placed, mean_vector, placed, shown, words_of
+from kg.extract.placed import Placed, beside_vector, placed, shown, words_of
 from kg.extract.qualifiers import reading
 from kg.learned.network import Array, Network
 from kg.records import Claim
@@ -150,12 +150,5 @@ def _place(item: Placed, moment: Moment) -> Iterator[str]:
 
 
 def time_vector(item: Placed, candidate: TimeCandidate) -> Array:
-    """The context vectors of the time and of the trigger, and the mean word vector of what stands between."""
-    unit = item.unit
-    tensor = unit.doc.tensor
-    if candidate.moment is None:
-        own, between = np.zeros(tensor.shape[1], np.float32), mean_vector([], unit)
-    else:
-        low, high = sorted((candidate.moment.start, item.trigger.i))
-        own, between = tensor[candidate.moment.start], mean_vector(list(unit.doc[low + 1 : high]), unit)
-    return np.concatenate([own, tensor[item.trigger.i], between])
+    """See kg.extract.placed.beside_vector."""
+    return beside_vector(item, candidate.moment.start if candidate.moment is not None else None)

@@ -13,7 +13,7 @@ import numpy as np
 
 from kg.annotate.annotation import Annotated, Ref
 from kg.extract.chosen import chosen
-from kg.extract.placed import Placed, mean_vector, placed, shown, words_of
+from kg.extract.placed import Placed, beside_vector, placed, shown, words_of
 from kg.extract.things import Things
 from kg.learned.network import Array, Network
 from kg.records import Claim
@@ -179,12 +179,5 @@ def _place(item: Placed, ref: Ref, group: str) -> Iterator[str]:
 
 
 def topic_vector(item: Placed, candidate: Candidate) -> Array:
-    """The context vectors of the candidate and of the trigger, and the mean word vector of what stands between."""
-    unit = item.unit
-    tensor = unit.doc.tensor
-    if candidate.ref is None:
-        own, between = np.zeros(tensor.shape[1], np.float32), mean_vector([], unit)
-    else:
-        low, high = sorted((candidate.ref.head, item.trigger.i))
-        own, between = tensor[candidate.ref.head], mean_vector(list(unit.doc[low + 1 : high]), unit)
-    return np.concatenate([own, tensor[item.trigger.i], between])
+    """See kg.extract.placed.beside_vector."""
+    return beside_vector(item, candidate.ref.head if candidate.ref is not None else None)
