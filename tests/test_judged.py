@@ -68,13 +68,13 @@ def candidates(text: str) -> dict[str, Candidate]:
     annotated, (claims, _) = read(text), rules(text)
     matters = Matters(annotated, claims, Things())
     item = next(item for _, item in placed(annotated, claims) if item.claim.property == "hasAgreementWith")
-    return {candidate.key: candidate for candidate in matters.candidates(item)}
+    return {candidate.value: candidate for candidate in matters.candidates(item)}
 
 
 def test_a_deal_may_be_about_the_things_of_its_sentence_and_of_those_before() -> None:
     found = candidates(DEAL)
-    assert found["lithium"].ref is not None
-    assert found["tungsten"].ref is None and "before1" in found["tungsten"].signs
+    assert found["lithium"].mention is not None
+    assert found["tungsten"].mention is None and "before1" in found["tungsten"].signs
 
 
 def test_the_parties_of_a_deal_are_not_its_topic() -> None:

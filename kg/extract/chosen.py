@@ -1,18 +1,67 @@
-"""Which of several candidates a qualifier takes, by a network's chances and the rules' own choice."""
+"""Which of several candidates a qualifier of a claim takes, by a network's chances and the rules' own choice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from kg.extract.placed import Placed
+from kg.learned.network import Array, Network
 
 LIKELY = 0.2  # the chance from which a candidate is taken where the rules chose none
 DOUBTED = 0.05  # the chance below which the rules' choice is not believed
 BETTER = 0.4  # by how much another must be likelier than the rules' choice
 
+Mention = TypeVar("Mention")
 
-def chosen(ruled: str | None, chances: Mapping[str, float], likely: float = LIKELY) -> str | None:
+
+@dataclass(slots=True)
+class Candidate(Generic[Mention]):
+    """A value that a qualifier may take, of a kind: where the claim's unit mentions it, or signs of where else the text does."""
+
+    value: str
+    kind: str
+    mention: Mention | None = None
+    signs: list[str] = field(default_factory=list)
+
+
+class Chooser(Protocol[Mention]):
+    """What a network needs to choose one qualifier."""
+
+    def candidates(self, item: Placed) -> list[Candidate[Mention]]:
+        """What the qualifier of a claim may be; none where it has no such qualifier."""
+
+    def words(self, item: Placed, candidate: Candidate[Mention], rivals: Sequence[Candidate[Mention]]) -> list[str]:
+        """What the network is shown of a candidate, beside its vector."""
+
+    def vector(self, item: Placed, candidate: Candidate[Mention]) -> Array:
+        """The dense part of it."""
+
+
+Rated = tuple[int, Placed, list[Candidate[Mention]], dict[str, float]]
+
+
+def rated(items: Iterable[tuple[int, Placed]], chooser: Chooser[Mention], network: Network) -> Iterator[Rated[Mention]]:
+    """The claims that have candidates, each with its place among the claims, the candidates and the chance of each by value."""
+    several = [(order, item, chooser.candidates(item)) for order, item in items]
+    pairs = [(item, each, many) for _, item, many in several for each in many]
+    if not pairs:
+        return
+    rows = [chooser.words(item, each, many) for item, each, many in pairs]
+    vectors = np.stack([chooser.vector(item, each) for item, each, _ in pairs])
+    chances = iter(network.probabilities(rows, vectors)[:, 0])
+    for order, item, many in several:
+        if many:
+            yield order, item, many, {each.value: float(next(chances)) for each in many}
+
+
+def chosen(ruled: str | None, chances: Mapping[str, float]) -> str | None:
     """The likeliest candidate; the rules' choice where it is not much less likely; None where nothing is likely."""
     best = max(chances, key=lambda key: (chances[key], key))
     own = chances.get(ruled or "", 0.0)
     if ruled is not None and own >= DOUBTED and chances[best] < own + BETTER:
         return ruled
-    return best if chances[best] >= likely else None
+    return best if chances[best] >= LIKELY else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.english import English
@@ -19,11 +19,12 @@ from kg.extract.open_claims import open_claims
 from kg.extract.patterns import pattern_claims
 from kg.extract.profiles import profile_claims
 from kg.extract.reader import READ, read_claims
+from kg.extract.row_claims import SectionReading
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
 from kg.extract.stakes import stake_claims, without_rivals
 from kg.extract.states import acts_of_state
-from kg.extract.things import find_things
+from kg.extract.things import Things, find_things
 from kg.extract.times import with_times
 from kg.extract.titles import title_claims
 from kg.extract.topics import with_topics
@@ -38,8 +39,45 @@ def extract(
     annotated: Annotated, frames: FrameSet, schema: Schema, english: English, networks: Networks = NO_NETWORKS
 ) -> Extraction:
     """Everything one document says, as plain values in the order of the text. `networks`: the trained readers, of which any may be missing."""
+    tables = (frames, schema, english)
     speakers = speakers_by_unit(annotated, english)
     sections = read_sections(annotated)
+    found, figures, opened = _by_rules(annotated, tables, speakers, sections)
+    used = frozenset(sections.used)
+    things = find_things(annotated, english, frames) if networks.relations or networks.topics else Things()
+    if networks.relations is not None:
+        read = read_claims(annotated, found, speakers, tables, things, networks.relations, used)
+        rated = [claim for claim in read if claim.frame != READ]
+        found = [*rated, *(claim for claim in acts_of_state(read, annotated) if claim.frame == READ)]
+        found = [claim for claim in _best(found) if _fits(claim, annotated, schema)]
+    if networks.figures is not None:
+        figures = read_observations(annotated, (found, figures), speakers, (frames, english), networks.figures, used)
+    if networks.moods is not None:
+        found = with_moods(annotated, found, networks.moods)
+    if networks.topics is not None:
+        found = with_topics(annotated, found, things, networks.topics)
+    if networks.times is not None:
+        found = with_times(annotated, found, networks.times)
+    found, figures = with_bracketed(found, figures, annotated)
+    return Extraction(
+        document=annotated.document,
+        entities=tuple(_entities(annotated.drafts.values())),
+        mentions=tuple(_mentions(annotated)),
+        claims=tuple(found),
+        observations=tuple(_distinct(figures)),
+        open_claims=tuple(opened),
+        counts={f"unresolved {word}": number for word, number in sorted(annotated.unresolved.items())},
+    )
+
+
+def _by_rules(
+    annotated: Annotated,
+    tables: tuple[FrameSet, Schema, English],
+    speakers: Mapping[int, str | None],
+    sections: SectionReading,
+) -> tuple[list[Claim], list[Observation], list[OpenClaim]]:
+    """What frames, titles, lists, tables and patterns find."""
+    frames, schema, english = tables
     found: list[Claim] = [*sections.claims]
     figures: list[Observation] = [*sections.observations]
     opened: list[OpenClaim] = []
@@ -59,32 +97,10 @@ def extract(
     found, figures = without_rivals(found, figures, stakes)
     figures += [*sums, *shares]
     found = [*found, *sheet, *stakes, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
-    kept = [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)]
-    things = find_things(annotated, english, frames)
-    if networks.relations is not None:
-        tables = (frames, schema, english)
-        read = read_claims(annotated, kept, speakers, tables, things, networks.relations, frozenset(sections.used))
-        rated = [claim for claim in read if claim.frame != READ]
-        kept = [*rated, *(claim for claim in acts_of_state(read, annotated) if claim.frame == READ)]
-        kept = [claim for claim in _best(kept) if _fits(claim, annotated, schema)]
-    if networks.figures is not None:
-        used = frozenset(sections.used)
-        figures = read_observations(annotated, (kept, figures), speakers, (frames, english), networks.figures, used)
-    if networks.moods is not None:
-        kept = with_moods(annotated, kept, networks.moods)
-    if networks.topics is not None:
-        kept = with_topics(annotated, kept, things, networks.topics)
-    if networks.times is not None:
-        kept = with_times(annotated, kept, networks.times)
-    kept, figures = with_bracketed(kept, figures, annotated)
-    return Extraction(
-        document=annotated.document,
-        entities=tuple(_entities(annotated.drafts.values())),
-        mentions=tuple(_mentions(annotated)),
-        claims=tuple(kept),
-        observations=tuple(_distinct(figures)),
-        open_claims=tuple(opened),
-        counts={f"unresolved {word}": number for word, number in sorted(annotated.unresolved.items())},
+    return (
+        [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)],
+        figures,
+        opened,
     )
 
 

@@ -41,10 +41,10 @@ _DEEDS = frozenset(
         "secure",
     ]
 )
-_MATTERS = frozenset(
+MATTERS = frozenset(
     ["ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product", "Facility", "Application", "Programme"]
 )
-_GOODS = frozenset(["ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product"])
+GOODS = frozenset(["ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product"])
 _STATES = frozenset(["Country", "InternationalOrganization"])
 _NOT_TARGET = frozenset(
     ["response", "due", "according", "thanks", "addition", "contrast", "reply", "retaliation", "reaction"]
@@ -76,7 +76,7 @@ def _before(unit: AnnotatedUnit, noun: Token) -> Iterator[Ref]:
     """'a lithium agreement', 'critical minerals talks'."""
     for ref in unit.refs:
         modifies = ref.end <= noun.i and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in unit.doc[ref.end : noun.i])
-        if modifies and ref.type in _GOODS and noun.i - ref.end <= 2 and noun.pos_ == "NOUN":
+        if modifies and ref.type in GOODS and noun.i - ref.end <= 2 and noun.pos_ == "NOUN":
             yield ref
 
 
@@ -88,9 +88,9 @@ def _after(unit: AnnotatedUnit, noun: Token) -> Iterator[Ref]:
         if token.text == ";":
             return
         if token.lower_ in _ABOUT:
-            yield from _following(unit, token.i + 1, 5, _MATTERS)
+            yield from _following(unit, token.i + 1, 5, MATTERS)
         elif token.lemma_.lower() in _DEEDS and token.pos_ == "VERB":
-            yield from _following(unit, token.i + 1, 6, _MATTERS)
+            yield from _following(unit, token.i + 1, 6, MATTERS)
 
 
 def _following(unit: AnnotatedUnit, start: int, reach: int, types: frozenset[str]) -> Iterator[Ref]:
@@ -109,9 +109,9 @@ def goods(unit: AnnotatedUnit, trigger: Token, taken: frozenset[str]) -> str | N
     agents = {token.i for child in trigger.children if child.dep_ == "nsubj" for token in child.subtree}
     moved = _object(trigger) if trigger.pos_ == "VERB" else None
     ref = unit.ref_at(moved) if moved is not None else None
-    if ref is not None and ref.type in _GOODS and ref.keys[0] not in taken:
+    if ref is not None and ref.type in GOODS and ref.keys[0] not in taken:
         return ref.keys[0]
-    named = [ref for ref in unit.refs if ref.type in _GOODS and ref.keys[0] not in taken and ref.head not in agents]
+    named = [ref for ref in unit.refs if ref.type in GOODS and ref.keys[0] not in taken and ref.head not in agents]
     inside = {token.i for token in trigger.subtree} | {trigger.i}
     near = [ref for ref in named if abs(ref.head - trigger.i) <= _REACH and ref.head in inside]
     if near:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit, Ref
-from kg.extract.things import THING, Things
+from kg.extract.things import THING, Things, is_material
 
 _CARRIED = 4  # entities of the sentence before that the next may leave unsaid
 _THEMES = (
@@ -114,7 +114,7 @@ def _inside(places: list[Place]) -> Iterator[Pair]:
 
 def _never_subject(place: Place) -> bool:
     """Whether a common noun is no material: of a product no list has, a sentence says little as its subject."""
-    return place.ref.how == THING and place.ref.type not in ("Compound", "Mineral")
+    return place.ref.how == THING and not is_material(place.ref)
 
 
 class _Carry:

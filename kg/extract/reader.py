@@ -66,7 +66,8 @@ def read_claims(
             start = pair.anchor.unit.unit.sentence.span.start
             statement = _statement(schema, pair.subject.key, name, pair.item.key, start)
             if statement in known:
-                rated[statement] = max(chance, rated.get(statement, 0.0)) if said else rated.get(statement, 1.0)
+                if said:
+                    rated[statement] = max(chance, rated.get(statement, 0.0))
             elif chance >= (SURE if said else SURE_UNSAID):
                 known.add(statement)
                 for place in (pair.subject, pair.item):

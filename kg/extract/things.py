@@ -69,6 +69,11 @@ def find_things(annotated: Annotated, english: English, frames: FrameSet) -> Thi
     return found
 
 
+def is_material(ref: Ref) -> bool:
+    """Whether a common noun names a material, by its head."""
+    return ref.type in ("Compound", "Mineral")
+
+
 def _kind(token: Token) -> str:
     base = token.lemma_.lower()
     if base in _COMPOUNDS or base in _MINERALS:

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import replace
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit, Draft, Moment
-from kg.extract.chosen import chosen
+from kg.extract import chosen
 from kg.extract.placed import Placed, beside_vector, placed, shown, words_of
 from kg.extract.qualifiers import reading
 from kg.learned.network import Array, Network
@@ -23,30 +21,14 @@ _REACH = 3  # sentences before whose times may hold on
 _HEADS = ("headline", "heading")
 
 
-@dataclass(slots=True)
-class TimeCandidate:
-    """A time that a claim may have: where its unit gives it, or signs of where else the text does."""
-
-    value: str
-    kind: str
-    moment: Moment | None = None
-    signs: list[str] = field(default_factory=list)
+Candidate = chosen.Candidate[Moment]
 
 
 def with_times(annotated: Annotated, claims: Sequence[Claim], network: Network) -> list[Claim]:
     """The claims with the time that the network finds likeliest."""
     found = list(claims)
-    times = Times(annotated)
-    items = [(order, item, times.candidates(item)) for order, item in placed(annotated, claims)]
-    items = [entry for entry in items if entry[2]]
-    if not items:
-        return found
-    rows = [time_words(item, each, many, annotated.drafts) for _, item, many in items for each in many]
-    vectors = np.stack([time_vector(item, each) for _, item, many in items for each in many])
-    chances = iter(network.probabilities(rows, vectors)[:, 0])
-    for order, item, many in items:
-        by_value = {each.value: float(next(chances)) for each in many}
-        found[order] = replace(item.claim, time=chosen(item.claim.time, by_value))
+    for order, item, _, chances in chosen.rated(placed(annotated, claims), Times(annotated), network):
+        found[order] = replace(item.claim, time=chosen.chosen(item.claim.time, chances))
     return found
 
 
@@ -54,6 +36,7 @@ class Times:
     """The times of a document by sentence."""
 
     def __init__(self, annotated: Annotated) -> None:
+        self._drafts = annotated.drafts
         self._by_sentence: dict[int, list[tuple[AnnotatedUnit, Moment]]] = defaultdict(list)
         self._heading: dict[int, int] = {}
         last = -1
@@ -64,48 +47,47 @@ class Times:
                 last = sentence.index
             self._heading.setdefault(sentence.index, last)
 
-    def candidates(self, item: Placed) -> list[TimeCandidate]:
+    def candidates(self, item: Placed) -> list[Candidate]:
         """The times of a claim's sentence, of those before, of its heading and of its entry in a timeline."""
-        found: dict[str, TimeCandidate] = {}
+        found: dict[str, Candidate] = {}
         index = item.unit.unit.sentence.index
         for unit, moment in self._by_sentence.get(index, ()):
             each = self._add(found, unit, moment, item)
             if unit is not item.unit:
                 each.signs.append("aside")
-            elif each.moment is None or _gap(item, moment) < _gap(item, each.moment):
-                each.moment = moment
+            elif each.mention is None or _gap(item, moment) < _gap(item, each.mention):
+                each.mention = moment
         for sign, at in [*((f"before{n}", index - n) for n in range(1, _REACH + 1)), ("heading", self._heading[index])]:
             if at != index:
                 for unit, moment in self._by_sentence.get(at, ()):
                     self._add(found, unit, moment, item).signs.append(sign)
         for sign, value in (("entry", item.unit.entry_date), ("rule", item.claim.time)):
             if value:
-                found.setdefault(value, TimeCandidate(value, sign)).signs.append(sign)
+                found.setdefault(value, Candidate(value, sign)).signs.append(sign)
         return list(found.values())
 
-    def _add(self, found: dict[str, TimeCandidate], unit: AnnotatedUnit, moment: Moment, item: Placed) -> TimeCandidate:
+    def _add(self, found: dict[str, Candidate], unit: AnnotatedUnit, moment: Moment, item: Placed) -> Candidate:
         value = reading(unit, moment, item.claim.modality)
-        return found.setdefault(value, TimeCandidate(value, moment.mention.kind))
+        return found.setdefault(value, Candidate(value, moment.mention.kind))
+
+    def vector(self, item: Placed, candidate: Candidate) -> Array:
+        """See kg.extract.placed.beside_vector."""
+        return beside_vector(item, candidate.mention.start if candidate.mention is not None else None)
+
+    def words(self, item: Placed, candidate: Candidate, rivals: Sequence[Candidate]) -> list[str]:
+        """What the network is shown of a time, beside its vector."""
+        return list(_words(item, candidate, rivals, self._drafts))
 
 
 def _gap(item: Placed, moment: Moment) -> int:
     return abs(moment.start - item.trigger.i)
 
 
-def time_words(
-    item: Placed, candidate: TimeCandidate, rivals: Sequence[TimeCandidate], drafts: dict[str, Draft]
-) -> list[str]:
-    """What the network is shown of a time, beside time_vector."""
-    return list(_words(item, candidate, rivals, drafts))
-
-
-def _words(
-    item: Placed, candidate: TimeCandidate, rivals: Sequence[TimeCandidate], drafts: dict[str, Draft]
-) -> Iterator[str]:
+def _words(item: Placed, candidate: Candidate, rivals: Sequence[Candidate], drafts: dict[str, Draft]) -> Iterator[str]:
     name, time = item.claim.property, item.claim.time
     rule = "none" if time is None else "this" if time == candidate.value else "other"
-    where = "here" if candidate.moment is not None else "+".join(sorted(set(candidate.signs)))
-    here = sum(rival.moment is not None for rival in rivals)
+    where = "here" if candidate.mention is not None else "+".join(sorted(set(candidate.signs)))
+    here = sum(rival.mention is not None for rival in rivals)
     yield from (
         f"rule={rule}",
         f"rule={rule}|{name}",
@@ -120,12 +102,12 @@ def _words(
     yield f"read={item.claim.frame == 'read'}|{rule}|{where}"
     yield f"figure={item.claim.quantity is not None}|{where}|{name}"
     for sign in set(candidate.signs):
-        yield f"sign={sign}|{candidate.moment is not None}"
+        yield f"sign={sign}|{candidate.mention is not None}"
     for word in words_of(item, drafts):
         if word.startswith(("trigger", "tag", "verb", "at0", "kind", "types")):
             yield f"{word}|{where}"
-    if candidate.moment is not None:
-        yield from _place(item, candidate.moment)
+    if candidate.mention is not None:
+        yield from _place(item, candidate.mention)
 
 
 def _place(item: Placed, moment: Moment) -> Iterator[str]:
@@ -147,8 +129,3 @@ def _place(item: Placed, moment: Moment) -> Iterator[str]:
     for between in doc[low + 1 : high]:
         if between.is_punct or between.pos_ in ("VERB", "AUX", "SCONJ", "CCONJ", "PRON"):
             yield f"between={between.lower_ if between.pos_ != 'VERB' else between.tag_}|{order}"
-
-
-def time_vector(item: Placed, candidate: TimeCandidate) -> Array:
-    """See kg.extract.placed.beside_vector."""
-    return beside_vector(item, candidate.moment.start if candidate.moment is not None else None)

@@ -7,53 +7,35 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import replace
 
 from kg.annotate.annotation import Annotated, Ref
-from kg.extract.chosen import chosen
+from kg.extract import chosen
+from kg.extract.matters import ABOUT_SOMETHING, GOODS, MATTERS, TRADING
 from kg.extract.placed import Placed, beside_vector, placed, shown, words_of
-from kg.extract.things import Things
+from kg.extract.things import Things, is_material
 from kg.learned.network import Array, Network
 from kg.records import Claim
 
-TOPICAL = frozenset(["hasAgreementWith", "negotiatesWith", "suppliesTo", "dependsOn"])
-_GOODS = ("ChemicalElement", "Mineral", "Compound", "MaterialGroup", "Product")
-_MATTERS = frozenset([*_GOODS, "Facility", "Application", "Programme", "Agreement", "Policy"])
+TOPICAL = ABOUT_SOMETHING | TRADING
+_TOPICS = MATTERS | {"Agreement", "Policy"}
 _AGAIN = ("similar", "such", "same", "another", "also", "too")
 _LIKE_BEFORE = frozenset(["similar", "such", "same", "another"])
 _REACH = 2  # sentences before whose things may be the topic
 
 
-@dataclass(slots=True)
-class Candidate:
-    """A thing that a claim may be about: where the sentence mentions it, or signs of where else the text does."""
-
-    key: str
-    type: str
-    ref: Ref | None = None
-    signs: list[str] = field(default_factory=list)
+Candidate = chosen.Candidate[Ref]
 
 
 def with_topics(annotated: Annotated, claims: Sequence[Claim], things: Things, network: Network) -> list[Claim]:
     """The claims of TOPICAL relations with the topic that the network finds likeliest, maybe a material that is a common noun."""
     found = list(claims)
-    seen = Matters(annotated, claims, things)
-    for order, item in placed(annotated, claims):
-        if item.claim.property not in TOPICAL:
-            continue
-        candidates = seen.candidates(item)
-        if candidates:
-            rows = [seen.words(item, candidate, candidates) for candidate in candidates]
-            vectors = np.stack([topic_vector(item, candidate) for candidate in candidates])
-            chances = {
-                c.key: float(p) for c, p in zip(candidates, network.probabilities(rows, vectors)[:, 0], strict=True)
-            }
-            topic = chosen(item.claim.topic, chances) or _as_before(item, candidates)
-            if topic is not None:
-                things.admit(annotated, topic)
-            found[order] = replace(item.claim, topic=topic)
+    matters = Matters(annotated, claims, things)
+    for order, item, candidates, chances in chosen.rated(placed(annotated, claims), matters, network):
+        topic = chosen.chosen(item.claim.topic, chances) or _as_before(item, candidates)
+        if topic is not None:
+            things.admit(annotated, topic)
+        found[order] = replace(item.claim, topic=topic)
     return found
 
 
@@ -62,7 +44,7 @@ def _as_before(item: Placed, candidates: Sequence[Candidate]) -> str | None:
     near = item.unit.doc[max(0, item.trigger.i - 3) : item.trigger.i + 6]
     if not any(token.lower_ in _LIKE_BEFORE and token.head.pos_ in ("NOUN", "PRON", "NUM") for token in near):
         return None
-    return next((candidate.key for candidate in candidates if "last" in candidate.signs), None)
+    return next((candidate.value for candidate in candidates if "last" in candidate.signs), None)
 
 
 class Matters:
@@ -76,19 +58,21 @@ class Matters:
         self._earlier = [claim for claim in claims if claim.property in TOPICAL and claim.topic]
         counts: Counter[str] = Counter()
         for number, unit in enumerate(annotated.units):
-            common = [ref for ref in things.refs.get(number, ()) if ref.type in _GOODS[:3] and ref not in unit.refs]
+            common = [ref for ref in things.refs.get(number, ()) if is_material(ref) and ref not in unit.refs]
             for ref in (*unit.refs, *common):
                 for key in ref.keys:
-                    if self._drafts[key].type in _MATTERS:
+                    if self._drafts[key].type in _TOPICS:
                         self._by_sentence[unit.unit.sentence.index].append((number, ref, key))
                         self._headline += [key] if unit.unit.sentence.kind == "headline" else []
-                        counts[key] += self._drafts[key].type in _GOODS
+                        counts[key] += self._drafts[key].type in GOODS
         self._theme = min(counts, key=lambda key: (-counts[key], key)) if counts else None
         for claim in claims:
             self._gets[claim.evidence.sentence.start, claim.object].add(claim.property)
 
     def candidates(self, item: Placed) -> list[Candidate]:
         """What a claim may be about: the things of its sentence, of those before, of its section and of the document."""
+        if item.claim.property not in TOPICAL:
+            return []
         found: dict[str, Candidate] = {}
         parties = (item.claim.subject, item.claim.object)
 
@@ -99,13 +83,13 @@ class Matters:
         for number, ref, key in self._by_sentence.get(index, ()):
             entry = candidate(key)
             if number == item.number:
-                entry.ref = _nearer(entry.ref, ref, item)
+                entry.mention = _nearer(entry.mention, ref, item)
             else:
                 entry.signs.append("aside")
         for sign, keys in self._elsewhere(item, index):
             for key in dict.fromkeys(keys):
                 candidate(key).signs.append(sign)
-        return [entry for key, entry in found.items() if key not in parties and entry.type in _MATTERS]
+        return [entry for key, entry in found.items() if key not in parties and entry.kind in _TOPICS]
 
     def _elsewhere(self, item: Placed, index: int) -> Iterator[tuple[str, list[str]]]:
         for back in range(1, _REACH + 1):
@@ -122,31 +106,35 @@ class Matters:
         ):
             yield sign, [str(max(others, key=lambda other: other.evidence.sentence.start).topic)] if others else []
 
+    def vector(self, item: Placed, candidate: Candidate) -> Array:
+        """See kg.extract.placed.beside_vector."""
+        return beside_vector(item, candidate.mention.head if candidate.mention is not None else None)
+
     def words(self, item: Placed, candidate: Candidate, rivals: Sequence[Candidate]) -> list[str]:
-        """What the network is shown of a candidate, beside topic_vector."""
-        here = sum(rival.ref is not None for rival in rivals)
-        goods = sum(rival.ref is not None and rival.type in _GOODS for rival in rivals)
+        """What the network is shown of a candidate, beside its vector."""
+        here = sum(rival.mention is not None for rival in rivals)
+        goods = sum(rival.mention is not None and rival.kind in GOODS for rival in rivals)
         return list(self._words(item, candidate, here, goods))
 
     def _words(self, item: Placed, candidate: Candidate, here: int, goods: int) -> Iterator[str]:
-        name, kind = item.claim.property, candidate.type
-        group = "good" if kind in _GOODS else kind
-        rule = "none" if item.claim.topic is None else "this" if item.claim.topic == candidate.key else "other"
-        where = "here" if candidate.ref is not None else "+".join(sorted(candidate.signs))
+        name, kind = item.claim.property, candidate.kind
+        group = "good" if kind in GOODS else kind
+        rule = "none" if item.claim.topic is None else "this" if item.claim.topic == candidate.value else "other"
+        where = "here" if candidate.mention is not None else "+".join(sorted(candidate.signs))
         yield from (f"rule={rule}", f"rule={rule}|{name}", f"kind={kind}|{name}", f"where={where}|{group}")
         yield from (f"rule={rule}|{group}|{where}", f"here={min(here, 4)}|{where}", f"goods={min(goods, 3)}|{where}")
         yield f"goods={min(goods, 3)}|{where}|{name}|{group}"
-        yield f"named={self._drafts[candidate.key].named}|{kind}"
+        yield f"named={self._drafts[candidate.value].named}|{kind}"
         for sign in candidate.signs:
-            yield f"sign={sign}|{candidate.ref is not None}|{group}"
-        for gets in self._gets.get((item.claim.evidence.sentence.start, candidate.key), ()):
+            yield f"sign={sign}|{candidate.mention is not None}|{group}"
+        for gets in self._gets.get((item.claim.evidence.sentence.start, candidate.value), ()):
             yield f"gets={gets}|{name}"
         for word in _AGAIN:
             if any(token.lower_ == word for token in item.unit.doc):
                 yield f"again={word}|{where}"
         yield from (f"{word}|{group}" for word in words_of(item, self._drafts) if word.startswith("trigger"))
-        if candidate.ref is not None:
-            yield from _place(item, candidate.ref, group)
+        if candidate.mention is not None:
+            yield from _place(item, candidate.mention, group)
 
 
 def _nearer(known: Ref | None, ref: Ref, item: Placed) -> Ref:
@@ -176,8 +164,3 @@ def _place(item: Placed, ref: Ref, group: str) -> Iterator[str]:
     for token in doc[low + 1 : high]:
         if high - low < 12 or token.is_punct or token.pos_ in ("ADP", "VERB"):
             yield f"between={shown(token, unit)}|{order}"
-
-
-def topic_vector(item: Placed, candidate: Candidate) -> Array:
-    """See kg.extract.placed.beside_vector."""
-    return beside_vector(item, candidate.ref.head if candidate.ref is not None else None)

@@ -6,7 +6,7 @@ Comes in: a gold document and the program's own annotation of its text. Goes out
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,16 +15,17 @@ from numpy.typing import NDArray
 from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.typing import Mentions, is_unknown, name_features, name_vector
 from kg.build import Extractor
+from kg.extract.chosen import Chooser, Mention
 from kg.extract.extract import extract
 from kg.extract.figure_reader import FigurePair, look_at_figures
 from kg.extract.moods import mood_words
 from kg.extract.pair_features import pair_vector
-from kg.extract.placed import placed, vector_of
+from kg.extract.placed import Placed, placed, vector_of
 from kg.extract.reader import claim_of, look_at_pairs
 from kg.extract.sections import read_sections
 from kg.extract.things import THING, Things, find_things
-from kg.extract.times import Times, time_vector, time_words
-from kg.extract.topics import TOPICAL, Matters, topic_vector
+from kg.extract.times import Times
+from kg.extract.topics import Matters
 from kg.learned.network import codes
 from kg.records import Claim, Document
 from kg.scoring.gold import SYMMETRIC, Figure, Gold, GoldClaim
@@ -32,8 +33,8 @@ from kg.scoring.matching import normal_name, normal_text, same_figure
 
 
 @dataclass(frozen=True, slots=True)
-class NameExample:
-    """A name that no list has; `label` is its class in the gold, officials being persons."""
+class LabelExample:
+    """A name that no list has and its class in the gold, officials being persons; or a claim that the gold makes too and its modality there."""
 
     words: NDArray[np.uint32]
     vector: NDArray[np.float16]
@@ -50,15 +51,6 @@ class PairExample:
     allowed: tuple[str, ...]
     stated: frozenset[str]
     elsewhere: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class MoodExample:
-    """A claim that the gold makes too; `label` is its modality there."""
-
-    words: NDArray[np.uint32]
-    vector: NDArray[np.float16]
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +80,15 @@ class DocumentExamples:
     """What one document teaches."""
 
     pairs: list[PairExample] = field(default_factory=list)
-    moods: list[MoodExample] = field(default_factory=list)
+    moods: list[LabelExample] = field(default_factory=list)
     topics: list[ChoiceExample] = field(default_factory=list)
     times: list[ChoiceExample] = field(default_factory=list)
     figures: list[FigureExample] = field(default_factory=list)
 
 
-def name_examples(extractor: Extractor, document: Document, gold: Gold) -> list[NameExample]:
+def name_examples(extractor: Extractor, document: Document, gold: Gold) -> list[LabelExample]:
     """The unlisted names of a document whose class the gold gives."""
-    found: list[NameExample] = []
+    found: list[LabelExample] = []
 
     def look(drafts: Mapping[str, Draft], mentions: Mapping[str, Mentions]) -> None:
         bearers = _bearers(gold)
@@ -106,7 +98,7 @@ def name_examples(extractor: Extractor, document: Document, gold: Gold) -> list[
                 label = kinds.pop().replace("Official", "Person")
                 places = mentions[draft.key]
                 found.append(
-                    NameExample(codes(name_features(draft, places)), name_vector(places).astype(np.float16), label)
+                    LabelExample(codes(name_features(draft, places)), name_vector(places).astype(np.float16), label)
                 )
 
     extractor.annotated(document, look)
@@ -181,21 +173,18 @@ def _judge(
         modes, topics, moments = ({getattr(row, name) for row in same} for name in ("modality", "topic", "time"))
         if len(modes) == 1:
             words = codes(mood_words(item, annotated.drafts))
-            found.moods.append(MoodExample(words, vector_of(item).astype(np.float16), modes.pop()))
+            found.moods.append(LabelExample(words, vector_of(item).astype(np.float16), modes.pop()))
         if len(moments) == 1:
-            value = moments.pop()
-            several = times.candidates(item)
-            for each in several:
-                words = codes(time_words(item, each, several, annotated.drafts))
-                vector = time_vector(item, each).astype(np.float16)
-                found.times.append(ChoiceExample(words, vector, each.value == value))
-        if len(topics) == 1 and claim.property in TOPICAL:
-            topic = topics.pop()
-            candidates = matters.candidates(item)
-            for candidate in candidates:
-                words = codes(matters.words(item, candidate, candidates))
-                right = topic in ids[candidate.key]
-                found.topics.append(ChoiceExample(words, topic_vector(item, candidate).astype(np.float16), right))
+            found.times += _choices(times, item, moments)
+        if len(topics) == 1:
+            found.topics += _choices(matters, item, {key for key, golds in ids.items() if golds & topics})
+
+
+def _choices(chooser: Chooser[Mention], item: Placed, right: Set[str]) -> Iterator[ChoiceExample]:
+    several = chooser.candidates(item)
+    for each in several:
+        vector = chooser.vector(item, each).astype(np.float16)
+        yield ChoiceExample(codes(chooser.words(item, each, several)), vector, each.value in right)
 
 
 def _bearers(gold: Gold) -> dict[str, set[str]]:

@@ -28,7 +28,7 @@ from kg.extract.moods import MODALITIES
 from kg.graph.store import check_writable
 from kg.learned.examples import (
     DocumentExamples,
-    NameExample,
+    LabelExample,
     PairExample,
     document_examples,
     name_examples,
@@ -130,19 +130,22 @@ def train_on_documents(golds: Sequence[Gold], typers: Sequence[Network], process
     return Networks(
         types=typers[-1],
         relations=fit(labels, _pair_matrix(pairs, labels), False, PAIRS) if pairs else None,
-        moods=fit(MODALITIES, _rows(moods, _one_of(MODALITIES, [row.label for row in moods])), True, MOODS)
-        if moods
-        else None,
-        topics=fit(("topic",), _rows(topics, _one_of((True,), [row.right for row in topics])), False, TOPICS)
-        if topics
-        else None,
-        times=fit(("time",), _rows(times, _one_of((True,), [row.right for row in times])), False, TIMES)
-        if times
-        else None,
-        figures=fit(MEASURES, _rows(figures, _one_of(MEASURES, [row.measure for row in figures])), False, FIGURES)
-        if figures
-        else None,
+        moods=_fit(MODALITIES, moods, [row.label for row in moods], MOODS, exclusive=True),
+        topics=_fit(("topic",), topics, ["topic" if row.right else None for row in topics], TOPICS),
+        times=_fit(("time",), times, ["time" if row.right else None for row in times], TIMES),
+        figures=_fit(MEASURES, figures, [row.measure for row in figures], FIGURES),
     )
+
+
+def _fit(
+    labels: Sequence[str],
+    rows: Sequence[_Taught],
+    values: Sequence[str | None],
+    settings: Settings,
+    exclusive: bool = False,
+) -> Network | None:
+    """A network that gives each row its value, where not exclusive maybe none of the labels; None without rows."""
+    return fit(labels, _rows(rows, _one_of(labels, values)), exclusive, settings) if rows else None
 
 
 class _Taught(Protocol):
@@ -184,7 +187,7 @@ def _loaded() -> Extractor:
     return _extractor[0]
 
 
-def _names(task: Task) -> list[NameExample]:
+def _names(task: Task) -> list[LabelExample]:
     return [example for document in _documents(task[0]) for example in name_examples(_loaded(), document, task[0])]
 
 
