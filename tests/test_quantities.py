@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.annotate.quantities import QuantityMention, find_quantities
+from kg.annotate.units import DENOMINATORS
 from kg.annotate.wordlist import word_list
 
 # Sentence, then each expected quantity as "surface = reading", parted by "|".
@@ -252,3 +253,11 @@ def test_any_text_gives_ordered_exact_disjoint_spans(text: str) -> None:
         )
     for left, right in pairwise(mentions):
         assert left.span.end <= right.span.start
+
+
+@pytest.mark.parametrize("gap", [" ", "-", "\u00a0"])
+@pytest.mark.parametrize("unit", sorted(DENOMINATORS))
+def test_what_a_price_is_counted_by_may_be_written_with_hyphens(unit: str, gap: str) -> None:
+    found = find_quantities(f"It costs 5 dollars per {unit.replace(' ', gap)} now.")
+    assert [mention.quantity.unit for mention in found] == ["CCY_USD"]
+    assert found[0].per == DENOMINATORS[unit]

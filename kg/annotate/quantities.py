@@ -65,6 +65,11 @@ def _alternatives(spellings: list[str]) -> str:
     return "|".join(re.escape(spelling).replace(r"\ ", r"[ \u00a0-]") for spelling in longest_first)
 
 
+def _spelling(word: str) -> str:
+    """A unit as the tables spell it, with plain spaces: see _alternatives."""
+    return re.sub(r"[\u00a0-]", " ", word.lower())
+
+
 _END = r"(?![A-Za-z0-9²³]|-[a-z]*ed\b)"
 _UNIT = re.compile(
     rf"[ \u00a0\u2009\u202f]?-?(?P<m>m[ \u00a0])?(?:(?P<symbol>{_alternatives(list(UNIT_SYMBOLS))})"
@@ -101,7 +106,7 @@ def _unit_after(text: str, position: int, figure: Figure) -> tuple[Unit | None, 
     unit = (
         UNIT_SYMBOLS[found["symbol"]]
         if found["symbol"]
-        else UNIT_WORDS[re.sub(r"[\u00a0-]", " ", found["word"].lower())]
+        else UNIT_WORDS[_spelling(found["word"])]
     )
     return unit, found.end(), 1e6 if found["m"] else 1.0
 
@@ -121,7 +126,7 @@ def _read(text: str, figure: Figure, dollar: str) -> _Reading:
 
 def _denominator(text: str, position: int) -> tuple[str | None, int]:
     if found := _PER.match(text, position):
-        return DENOMINATORS[found["word"].lower()], found.end()
+        return DENOMINATORS[_spelling(found["word"])], found.end()
     if found := _APIECE.match(text, position):
         return _ADVERBS[found["word"]], found.end()
     return None, position
