@@ -23,7 +23,7 @@ from kg.graph.ontology import load_schema, load_terms
 from kg.graph.rdf import Run, dropped, to_quads
 from kg.graph.resolve import resolve
 from kg.graph.store import check_writable, write_graph
-from kg.learned.network import load_networks
+from kg.learned.networks import load_networks
 from kg.read import merge_copies, read_documents
 from kg.records import Document, Extraction, Finding, Schema
 
@@ -33,13 +33,17 @@ UNREAD = "K195"  # an article that tripped the reader
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did: how many documents, claims and nodes, and what was wrong with single articles."""
+    """What a build did: how many documents, claims and nodes, and what was wrong with single articles.
+
+    `unresolved`: pronouns and descriptions ("the minister") without a clear antecedent, from which nothing was stated.
+    """
 
     documents: int
     copies: int
     claims: int
     observations: int
     entities: int
+    unresolved: int
     findings: tuple[Finding, ...]
     folder: Path
 
@@ -103,6 +107,7 @@ def build(paths: Sequence[Path | str], out: Path, config: Config, progress: Prog
         claims=sum(len(extraction.claims) for extraction in extractions),
         observations=sum(len(extraction.observations) for extraction in extractions),
         entities=len(resolution.nodes),
+        unresolved=sum(sum(extraction.unresolved.values()) for extraction in extractions),
         findings=tuple(findings),
         folder=out,
     )

@@ -169,6 +169,8 @@ def _build(options: argparse.Namespace) -> int:
         report = build(options.paths, options.out, _config(options), progress)
     for finding in report.findings:
         message(str(finding))
+    if report.unresolved:
+        message(f"{report.unresolved} pronouns and descriptions had no clear antecedent; nothing was stated of them")
     message(
         f"{report.documents} documents ({report.copies} copies), {report.claims} claims, "
         f"{report.observations} figures, {report.entities} entities: {report.folder}"

@@ -229,7 +229,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one document says. Plain values: it can be written to disk or sent to another process."""
+    """All that one document says. Plain values: it can be written to disk or sent to another process.
+
+    `unresolved`: how often which pronoun or head of a description had no clear antecedent.
+    """
 
     document: Document
     entities: tuple[Entity, ...] = ()
@@ -238,7 +241,7 @@ class Extraction:
     observations: tuple[Observation, ...] = ()
     open_claims: tuple[OpenClaim, ...] = ()
     findings: tuple[Finding, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)
+    unresolved: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

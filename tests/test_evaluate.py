@@ -264,6 +264,13 @@ def test_missed_claims_are_grouped_by_cause(gold_dir: Path) -> None:
     assert found["Norway launched Fjell Mine"] == "wrong type"
 
 
+def test_where_even_the_golds_types_do_not_fit_the_range_is_too_tight(gold_dir: Path) -> None:
+    gold = load_gold(gold_dir)[0]
+    entities = {**gold.entities, "fjell": replace(gold.entities["fjell"], type="Product")}
+    found = missed_causes(score(quads(GRAPH), [replace(gold, entities=entities)], SCHEMA))
+    assert found["Norway launched Fjell Mine"] == "range too tight"
+
+
 def test_causes_tell_coreference_argument_frame_and_predication_apart(gold_dir: Path) -> None:
     cobalt = 'cmr:cobalt a cm:ChemicalElement ; rdfs:label "cobalt" .'
     body = cobalt + claim("c1", "sweden mines copper", S1) + claim("c2", "norway imports cobalt", S2)

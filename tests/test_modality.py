@@ -145,6 +145,16 @@ def test_being_close_to_signing_is_a_plan() -> None:
     assert _read("signing", rows) == "Planned"
 
 
+def test_a_condition_without_if_leaves_it_open() -> None:
+    rows = "Had AUX:VBD aux 2 have\nChad NNP nsubj 2\nbanned VBN advcl 6 ban\ntin NN dobj 2\nPeru NNP nsubj 6\nhad AUX:VBD aux 6 have\nlost VBN ROOT 6 lose"
+    assert _read("banned", rows) == "Possible"
+
+
+def test_a_had_after_its_subject_is_no_condition() -> None:
+    rows = "Chad NNP nsubj 2\nhad AUX:VBD aux 2 have\nbanned VBN advcl 4 ban\nPeru NNP nsubj 4\nlost VBD ROOT 4 lose"
+    assert _read("banned", rows) == "Asserted"
+
+
 def test_a_question_leaves_it_open() -> None:
     rows = "Will MD aux 2\nChad NNP nsubj 2\nban VB ROOT 2\ntin NN dobj 2"
     assert _read("ban", rows, question=True) == "Possible"

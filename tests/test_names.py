@@ -76,6 +76,16 @@ def test_a_ministry_whose_country_is_not_clear_stays_open() -> None:
         ("Indium Corporation makes solder.", "Indium Corporation", "indium"),
         ("Chile mines copper.", "Chile", None),
         ("Eric Trump praised it.", "Eric Trump", "Donald Trump"),
+        ("Georgia, the Caucasus state, digs manganese.", "Georgia", "State of Georgia"),
+        ("Orvela runs a mill in Columbus, Georgia.", "Columbus, Georgia", "Georgia"),
+        ("Tin is soft, and tin solder melts soon.", "tin", None),
+        ("The Tin Council met in London.", None, "tin"),
+        ("Mercury is a toxic metal.", "mercury", None),
+        ("Shares of Mercury Minerals rose.", "Mercury Minerals", "mercury"),
+        ("Freddie Mercury sang in London.", "Freddie Mercury", "mercury"),
+        ("Macron met the minister in Paris.", "Emmanuel Macron", None),
+        ("Macron Metals of Canada drilled there.", "Macron Metals", "Emmanuel Macron"),
+        ("Lynas Rare Earths (ASX: LYC) fell. LYC then rose.", "LYC", None),
     ],
 )
 def test_a_homonym_is_only_what_it_means_there(text: str, expected: str | None, absent: str | None) -> None:

@@ -322,7 +322,7 @@ def _side_by_side(doc: Doc, start: int, end: int, inside: list[Match]) -> bool:
     apart = all(a.end < b.start for a, b in pairwise(inside))
     return (
         bool(inside)
-        and (apart or _all_of_a_kind(inside))
+        and (apart or (_all_of_a_kind(inside) and not _is_firm_of_materials(doc, start, end, inside)))
         and all(index in covered or doc[index].text in ("-", "–", "/") for index in range(start, end))
     )
 
@@ -333,6 +333,11 @@ def _all_of_a_kind(inside: list[Match]) -> bool:
     return all(materials) or not any(materials)
 
 
+def _is_firm_of_materials(doc: Doc, start: int, end: int, inside: list[Match]) -> bool:
+    """'Mercury Minerals': in running text a material and "minerals" would be in lower case."""
+    return len(inside) == 2 and end - start == 2 and doc[end - 1].text in _FIRM_NOUNS and doc[start].is_title
+
+
 def _is_one_entity(doc: Doc, start: int, end: int) -> bool:
     return any(
         ent.start <= start and ent.end >= end and ent.label_ in ("ORG", "FAC", "LAW", "PERSON", "EVENT")
@@ -340,6 +345,7 @@ def _is_one_entity(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+_FIRM_NOUNS = frozenset(["Minerals", "Metals", "Resources", "Materials"])
 _ABBREVIATED = frozenset(["sen", "rep", "gov", "hon", "amb"])
 _OPENING_NOUNS = frozenset(
     [

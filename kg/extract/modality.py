@@ -161,6 +161,8 @@ def _own(token: Token, english: English) -> Iterator[str]:
             yield "Negated"
         elif child.dep_ == "aux":
             yield from _auxiliary(child, token, english)
+            if _is_inverted(child, token):
+                yield "Possible"
         elif child.dep_ == "mark" and child.lower_ in ("if", "unless", "whether"):
             yield "Possible"
         elif child.dep_ == "amod" or (child.dep_ == "advmod" and token.pos_ == "NOUN"):
@@ -175,6 +177,12 @@ def _own(token: Token, english: English) -> Iterator[str]:
         yield "Planned"
     if token.pos_ == "VERB" and token.tag_ == "VB" and _is_purpose(token):
         yield "Planned"
+
+
+def _is_inverted(aux: Token, verb: Token) -> bool:
+    """A condition without 'if': 'had China banned gallium, Japan would have suffered', 'should talks fail, …'."""
+    after = any(child.dep_ in ("nsubj", "nsubjpass") and child.i > aux.i for child in verb.children)
+    return after and aux.lower_ in ("had", "were", "should") and verb.dep_ == "advcl"
 
 
 def _no_longer(word: Token) -> bool:

@@ -3,7 +3,8 @@
 A missed claim has the first of these causes that holds:
 
 - entity not found: no node matches its subject or its object;
-- wrong type: the nodes have only types outside the property's domain or range;
+- wrong type: the nodes have only types outside the property's domain or range, while the types of the gold are inside;
+- range too tight: the types of the gold are outside as well;
 - coreference: its sentence names the subject or the object by no name, only by a pronoun or a description;
 - argument wrong: the same property was read from its sentence, with another subject or object;
 - frame missing: another property, or an open claim, links the two in its sentence;
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -83,8 +84,8 @@ def missed_cause(match: DocumentMatch, row: GoldClaim, schema: Schema | None) ->
     """Why the graph lacks a gold claim; the causes and their order stand at the head of this module."""
     if not match.nodes_of[row.subject] or not match.nodes_of[row.object]:
         return "entity not found"
-    if schema is not None and _outside(match, row, schema):
-        return "wrong type"
+    if schema is not None and not _fits(schema, row, lambda id_: _found_types(match, id_)):
+        return "wrong type" if _fits(schema, row, lambda id_: [match.gold.entities[id_].type]) else "range too tight"
     sentence = sentence_of(match.gold.text, row.evidence)
     named = [names_in(sentence, match.gold.entities[id_].names) for id_ in (row.subject, row.object)]
     if not all(named) and _REFERRING.search(sentence):
@@ -133,18 +134,22 @@ def _cut(ranked: list[FoundStatement], names: list[str]) -> list[Band]:
     ]
 
 
-def _outside(match: DocumentMatch, row: GoldClaim, schema: Schema) -> bool:
+def _found_types(match: DocumentMatch, id_: str) -> list[str]:
+    return [kind for iri in match.nodes_of[id_] for kind in match.predicted.nodes[iri].types]
+
+
+def _fits(schema: Schema, row: GoldClaim, types: Callable[[str], list[str]]) -> bool:
+    """Whether classes of both ends, either way round for a symmetric property, lie in its domain and range."""
     definition = schema.properties.get(row.property)
     if definition is None:
-        return False
+        return True
 
-    def fits(id_: str, allowed: tuple[str, ...]) -> bool:
-        kinds = [kind for iri in match.nodes_of[id_] for kind in match.predicted.nodes[iri].types]
-        return any(schema.is_a(kind, allowed) for kind in kinds)
+    def are(id_: str, allowed: tuple[str, ...]) -> bool:
+        return any(schema.is_a(kind, allowed) for kind in types(id_))
 
-    straight = fits(row.subject, definition.domain) and fits(row.object, definition.range)
-    turned = definition.symmetric and fits(row.object, definition.domain) and fits(row.subject, definition.range)
-    return not (straight or turned)
+    straight = are(row.subject, definition.domain) and are(row.object, definition.range)
+    turned = definition.symmetric and are(row.object, definition.domain) and are(row.subject, definition.range)
+    return straight or turned
 
 
 def _from_sentence(claim: Statement, row: GoldClaim) -> bool:
