@@ -12,7 +12,8 @@ from kg.records import Document, Extraction
 
 
 @lru_cache(maxsize=1)
-def _extractor() -> Extractor:
+def extractor() -> Extractor:
+    """The program with its rules alone."""
     return Extractor(replace(Config.default(), networks=None))
 
 
@@ -22,12 +23,12 @@ def _document(text: str) -> Document:
 
 def read(text: str) -> Annotated:
     """The annotation of a document that is just this text."""
-    return _extractor().annotated(_document(text), None)
+    return extractor().annotated(_document(text), None)
 
 
 def extraction_of(text: str) -> Extraction:
     """What the rules alone make of a document that is just this text."""
-    return _extractor()(_document(text))
+    return extractor()(_document(text))
 
 
 def claims_of(text: str) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 
 from kg.build import Extractor
 from kg.config import Config
-from kg.extract.chosen import chosen
+from kg.extract.choice import likeliest
 from kg.extract.extract import extract
 from kg.extract.figure_reader import READ, look_at_figures, read_observations
 from kg.extract.moods import MODALITIES, with_moods
@@ -154,6 +154,6 @@ def test_a_time_of_the_sentence_before_does_not_hold_on_of_itself() -> None:
 
 
 def test_the_rules_choice_stays_unless_another_is_much_likelier() -> None:
-    assert chosen("a", {"a": 0.3, "b": 0.4}) == "a"
-    assert chosen("a", {"a": 0.3, "b": 0.7}) == "b"
-    assert chosen("a", {"a": 0.01, "b": 0.1}) is None
+    assert likeliest("a", {"a": 0.3, "b": 0.4}) == "a"
+    assert likeliest("a", {"a": 0.3, "b": 0.7}) == "b"
+    assert likeliest("a", {"a": 0.01, "b": 0.1}) is None

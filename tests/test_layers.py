@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,3 +72,17 @@ def test_records_import_nothing_of_the_package() -> None:
 def test_nothing_reaches_for_the_network() -> None:
     assert users({"requests", "httpx", "socket", "http", "aiohttp", "ftplib"}) == set()
     assert [path.name for path in MODULES if "urllib.request" in set(imports(path))] == []
+
+
+def test_only_training_uses_what_only_training_installs() -> None:
+    trainers = {"fit.py", "fit_encoder.py"}
+    heavy = {"jax", "scipy", "torch"}
+    found = {path.name for path in MODULES for name in imports(path) if name.split(".")[0] in heavy}
+    assert found == trainers
+
+
+def test_reading_loads_nothing_that_only_training_installs() -> None:
+    names = ("jax", "torch", "kg.learned.train", "kg.learned.fit", "kg.learned.fit_encoder")
+    code = f"import sys, kg.cli, kg.build; print([name for name in {names} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from kg.extract.pair_features import Looker
 from kg.extract.pairs import Pair, pairs
 from kg.extract.reader import READ, read_claims
 from kg.extract.things import Things, find_things
+from kg.learned.encoder import Integers, Words
 from kg.learned.network import Array
 from kg.records import Claim, Document, Term
 from tests.reading import read
@@ -28,15 +30,14 @@ ENGLISH = Extractor(replace(Config.default(), networks=None))
 class Certain:
     """A network that is as certain of one label as it is told, whatever it is shown."""
 
-    exclusive = False
-
     def __init__(self, label: str, chance: float = 1.0) -> None:
         self.labels = (label, "none")
         self.chance = chance
 
-    def probabilities(self, rows: list[list[str]], vectors: Array) -> Array:
+    def scores(self, rows: list[list[str]], vectors: Array) -> Array:
         assert len(rows) == len(vectors)
-        return np.tile(np.array([self.chance, 0], dtype=np.float32), (len(rows), 1))
+        score = np.log(self.chance + 1e-9) - np.log(1 - self.chance + 1e-9)
+        return np.tile(np.array([score, -20], dtype=np.float32), (len(rows), 1))
 
 
 def found_pairs(text: str) -> list[Pair]:
@@ -48,10 +49,10 @@ def found_pairs(text: str) -> list[Pair]:
     return found
 
 
-def _read_claims(annotated: Annotated, network: Certain) -> list[Claim]:
+def _read_claims(annotated: Annotated, network: Certain, sentences: Sentences | None = None) -> list[Claim]:
     tables = (ENGLISH.frames, ENGLISH.schema, ENGLISH.english)
     things = find_things(annotated, ENGLISH.english, ENGLISH.frames)
-    return read_claims(annotated, [], {}, tables, things, network, frozenset())  # type: ignore[arg-type]
+    return read_claims(annotated, [], {}, tables, things, (network, sentences), frozenset())  # type: ignore[arg-type]
 
 
 def claims(text: str, network: Certain) -> list[Claim]:
@@ -159,3 +160,21 @@ def test_where_no_article_can_be_read_an_older_graph_stays(tmp_path: Path, monke
     with pytest.raises(InputError, match="K196"):
         kg.build.build([article], tmp_path / "out", Config.default())
     assert (tmp_path / "out" / "graph.ttl").read_bytes() == before
+
+
+class Sentences:
+    """An encoder that gives every pair and relation one score."""
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+
+    def scores(self, words: Words, spots: Integers) -> Array:
+        return np.full((len(spots), 2), self.score, dtype=np.float32)
+
+
+@pytest.mark.parametrize(("score", "expected"), [(4.0, 0.95), (0.0, 0.73), (-4.0, None)])
+def test_two_readers_meet_halfway_between_their_odds(score: float, expected: float | None) -> None:
+    network = Certain("mines", 1 / (1 + math.exp(-2.0)))
+    found = _read_claims(read("Chile has long mined the metal called lithium."), network, Sentences(score))
+    confidences = {claim.confidence for claim in found if (claim.subject, claim.object) == ("chile", "lithium")}
+    assert confidences == ({expected} if expected else set())

@@ -10,7 +10,7 @@ import pytest
 import kg.learned.train as train
 from kg.build import Extractor
 from kg.learned.examples import document_examples, name_examples
-from kg.learned.network import load_networks
+from kg.learned.networks import load_networks
 from kg.read import read_documents
 from kg.records import Document
 from kg.scoring.gold import Gold, load_gold
@@ -76,6 +76,7 @@ def test_training_writes_every_file_and_they_can_be_read(
     monkeypatch.setattr(train, "NAMES", replace(train.NAMES, **small))
     for name in ("PAIRS", "MOODS", "TOPICS", "TIMES", "FIGURES"):
         monkeypatch.setattr(train, name, replace(getattr(train, name), **small))
+    monkeypatch.setattr(train, "SENTENCES", replace(train.SENTENCES, width=8, hidden=8, epochs=1))
     out = tmp_path / "out"
     out.mkdir()
     assert train.main([str(gold.text_file.parent), "-o", str(out)]) == 0
@@ -83,7 +84,7 @@ def test_training_writes_every_file_and_they_can_be_read(
     types, relations = found.types, found.relations
     assert types is not None and types.labels == ("Company",)
     assert relations is not None and {"mines", "suppliesTo"} <= set(relations.labels)
-    assert all(getattr(found, name) is not None for name in ("moods", "topics", "times", "figures"))
+    assert all(getattr(found, name) is not None for name in ("sentences", "moods", "topics", "times", "figures"))
 
 
 @pytest.mark.parametrize("blocked", ["gold", "out"])

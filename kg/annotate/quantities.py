@@ -103,11 +103,7 @@ def _unit_after(text: str, position: int, figure: Figure) -> tuple[Unit | None, 
         return None, position, 1.0
     if found["m"] and not figure.digits:
         return None, position, 1.0
-    unit = (
-        UNIT_SYMBOLS[found["symbol"]]
-        if found["symbol"]
-        else UNIT_WORDS[_spelling(found["word"])]
-    )
+    unit = UNIT_SYMBOLS[found["symbol"]] if found["symbol"] else UNIT_WORDS[_spelling(found["word"])]
     return unit, found.end(), 1e6 if found["m"] else 1.0
 
 

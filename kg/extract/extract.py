@@ -22,6 +22,7 @@ from kg.extract.reader import READ, read_claims
 from kg.extract.row_claims import SectionReading
 from kg.extract.sections import read_sections
 from kg.extract.series import complete, repeats_stem
+from kg.extract.sites import site_claims
 from kg.extract.stakes import stake_claims, without_rivals
 from kg.extract.states import acts_of_state
 from kg.extract.things import Things, find_things
@@ -29,7 +30,7 @@ from kg.extract.times import with_times
 from kg.extract.titles import title_claims
 from kg.extract.topics import with_topics
 from kg.extract.triggers import Context
-from kg.learned.network import Networks
+from kg.learned.networks import Networks
 from kg.records import Claim, Entity, Extraction, Mention, Observation, OpenClaim, Schema
 
 NO_NETWORKS = Networks()
@@ -46,7 +47,7 @@ def extract(
     used = frozenset(sections.used)
     things = find_things(annotated, english, frames) if networks.relations or networks.topics else Things()
     if networks.relations is not None:
-        read = read_claims(annotated, found, speakers, tables, things, networks.relations, used)
+        read = read_claims(annotated, found, speakers, tables, things, (networks.relations, networks.sentences), used)
         rated = [claim for claim in read if claim.frame != READ]
         found = [*rated, *(claim for claim in acts_of_state(read, annotated) if claim.frame == READ)]
         found = [claim for claim in _best(found) if _fits(claim, annotated, schema)]
@@ -66,7 +67,7 @@ def extract(
         claims=tuple(found),
         observations=tuple(_distinct(figures)),
         open_claims=tuple(opened),
-        counts={f"unresolved {word}": number for word, number in sorted(annotated.unresolved.items())},
+        unresolved=dict(sorted(annotated.unresolved.items())),
     )
 
 
@@ -96,7 +97,8 @@ def _by_rules(
     stakes, shares = stake_claims(annotated, sections.used)
     found, figures = without_rivals(found, figures, stakes)
     figures += [*sums, *shares]
-    found = [*found, *sheet, *stakes, *member_claims(annotated, sections.used), *head_claims(annotated, found, schema)]
+    lists = [*member_claims(annotated, sections.used), *site_claims(annotated, sections.used)]
+    found = [*found, *sheet, *stakes, *lists, *head_claims(annotated, found, schema)]
     return (
         [claim for claim in _best(acts_of_state(found, annotated)) if _fits(claim, annotated, schema)],
         figures,

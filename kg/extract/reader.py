@@ -22,10 +22,12 @@ from kg.extract.frames import Frame, FrameSet
 from kg.extract.matters import ABOUT_SOMETHING, AIMED, TRADING, goods, matter, target
 from kg.extract.modality import modality
 from kg.extract.pair_features import Looker, pair_vector
+from kg.extract.pair_spots import Spots, words_of_document
 from kg.extract.pairs import Pair, Place, pairs
 from kg.extract.qualifiers import figure_for, moment_for
 from kg.extract.things import THING, Things
-from kg.learned.network import Network
+from kg.learned.encoder import Encoder
+from kg.learned.network import Array, Network, logistic
 from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
@@ -45,7 +47,7 @@ def read_claims(
     speakers: Mapping[int, str | None],
     tables: tuple[FrameSet, Schema, English],
     things: Things,
-    network: Network,
+    readers: tuple[Network, Encoder | None],
     skip: frozenset[int],
 ) -> list[Claim]:
     """The claims of the frames as the network rates them, and those that it is sure of and no frame found in the same sentence."""
@@ -53,9 +55,8 @@ def read_claims(
     candidates = look_at_pairs(annotated, things, found, (frames, schema), skip)
     if not candidates:
         return list(found)
-    vectors = np.stack([pair_vector(pair) for pair, _ in candidates])
-    chances = network.probabilities([pair.words for pair, _ in candidates], vectors)
-    columns = {label: number for number, label in enumerate(network.labels)}
+    chances = _chances(annotated, [pair for pair, _ in candidates], things, *readers)
+    columns = {label: number for number, label in enumerate(readers[0].labels)}
     known = {_statement(schema, claim.subject, claim.property, claim.object, _start(claim)) for claim in found}
     rated: dict[Statement, float] = {}
     read: list[Claim] = []
@@ -74,6 +75,17 @@ def read_claims(
                     things.admit(annotated, place.key)
                 read.append(claim_of(pair, name, chance, english, speakers.get(pair.anchor.number)))
     return [*_rated(found, schema, rated), *read]
+
+
+def _chances(
+    annotated: Annotated, looked: Sequence[Pair], things: Things, network: Network, sentences: Encoder | None
+) -> Array:
+    """The chance of each pair and relation: the mean of what both readers say, as log-odds."""
+    scores = network.scores([pair.words for pair in looked], np.stack([pair_vector(pair) for pair in looked]))
+    if sentences is not None:
+        words, spots = words_of_document(annotated, things), Spots(annotated, things).rows(looked)
+        scores = np.mean([scores, sentences.scores(words, spots)], axis=0, dtype=np.float32)
+    return logistic(scores)
 
 
 Statement = tuple[str, str, str, int]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.annotate.annotation import Annotated, AnnotatedUnit, Draft, Moment
-from kg.extract import chosen
+from kg.extract import choice
 from kg.extract.placed import Placed, beside_vector, placed, shown, words_of
 from kg.extract.qualifiers import reading
 from kg.learned.network import Array, Network
@@ -21,14 +21,14 @@ _REACH = 3  # sentences before whose times may hold on
 _HEADS = ("headline", "heading")
 
 
-Candidate = chosen.Candidate[Moment]
+Candidate = choice.Candidate[Moment]
 
 
 def with_times(annotated: Annotated, claims: Sequence[Claim], network: Network) -> list[Claim]:
     """The claims with the time that the network finds likeliest."""
     found = list(claims)
-    for order, item, _, chances in chosen.rated(placed(annotated, claims), Times(annotated), network):
-        found[order] = replace(item.claim, time=chosen.chosen(item.claim.time, chances))
+    for order, item, _, chances in choice.rated(placed(annotated, claims), Times(annotated), network):
+        found[order] = replace(item.claim, time=choice.likeliest(item.claim.time, chances))
     return found
 
 

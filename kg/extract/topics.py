@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.annotate.annotation import Annotated, Ref
-from kg.extract import chosen
+from kg.extract import choice
 from kg.extract.matters import ABOUT_SOMETHING, GOODS, MATTERS, TRADING
 from kg.extract.placed import Placed, beside_vector, placed, shown, words_of
 from kg.extract.things import Things, is_material
@@ -24,15 +24,15 @@ _LIKE_BEFORE = frozenset(["similar", "such", "same", "another"])
 _REACH = 2  # sentences before whose things may be the topic
 
 
-Candidate = chosen.Candidate[Ref]
+Candidate = choice.Candidate[Ref]
 
 
 def with_topics(annotated: Annotated, claims: Sequence[Claim], things: Things, network: Network) -> list[Claim]:
     """The claims of TOPICAL relations with the topic that the network finds likeliest, maybe a material that is a common noun."""
     found = list(claims)
     matters = Matters(annotated, claims, things)
-    for order, item, candidates, chances in chosen.rated(placed(annotated, claims), matters, network):
-        topic = chosen.chosen(item.claim.topic, chances) or _as_before(item, candidates)
+    for order, item, candidates, chances in choice.rated(placed(annotated, claims), matters, network):
+        topic = choice.likeliest(item.claim.topic, chances) or _as_before(item, candidates)
         if topic is not None:
             things.admit(annotated, topic)
         found[order] = replace(item.claim, topic=topic)

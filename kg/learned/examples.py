@@ -15,17 +15,19 @@ from numpy.typing import NDArray
 from kg.annotate.annotation import Annotated, Draft
 from kg.annotate.typing import Mentions, is_unknown, name_features, name_vector
 from kg.build import Extractor
-from kg.extract.chosen import Chooser, Mention
+from kg.extract.choice import Chooser, Where
 from kg.extract.extract import extract
 from kg.extract.figure_reader import FigurePair, look_at_figures
 from kg.extract.moods import mood_words
 from kg.extract.pair_features import pair_vector
+from kg.extract.pair_spots import Spots, words_of_document
 from kg.extract.placed import Placed, placed, vector_of
 from kg.extract.reader import claim_of, look_at_pairs
 from kg.extract.sections import read_sections
 from kg.extract.things import THING, Things, find_things
 from kg.extract.times import Times
 from kg.extract.topics import Matters
+from kg.learned.encoder import Integers, Words
 from kg.learned.network import codes
 from kg.records import Claim, Document
 from kg.scoring.gold import SYMMETRIC, Figure, Gold, GoldClaim
@@ -43,10 +45,14 @@ class LabelExample:
 
 @dataclass(frozen=True, slots=True)
 class PairExample:
-    """A pair of mentions: the relations that its types allow, those that the gold states here, those it states elsewhere."""
+    """A pair of mentions: the relations that its types allow, those that the gold states here, those it states elsewhere.
+
+    `spots`: where its words are among those of the document (kg.learned.encoder.SPOTS).
+    """
 
     words: NDArray[np.uint32]
     vector: NDArray[np.float16]
+    spots: Integers
     unsaid: bool
     allowed: tuple[str, ...]
     stated: frozenset[str]
@@ -77,8 +83,9 @@ class FigureExample:
 
 @dataclass(slots=True)
 class DocumentExamples:
-    """What one document teaches."""
+    """What one document teaches; `words` are those that the spots of its pairs point to."""
 
+    words: Words
     pairs: list[PairExample] = field(default_factory=list)
     moods: list[LabelExample] = field(default_factory=list)
     topics: list[ChoiceExample] = field(default_factory=list)
@@ -114,25 +121,31 @@ def document_examples(extractor: Extractor, annotated: Annotated, gold: Gold) ->
     bearers = _bearers(gold)
     ids = {key: _golds(draft, bearers) for key, draft in {**annotated.drafts, **things.drafts}.items()}
     rows = _rows(gold)
-    found = DocumentExamples()
+    found = DocumentExamples(_halved(words_of_document(annotated, things)))
     tables = (extractor.frames, extractor.schema)
     stated_claims = list(claims)
     used = frozenset(read_sections(annotated).used)
     found.figures += _figures(
         look_at_figures(annotated, (claims, extraction.observations), extractor.frames, used), ids, gold
     )
-    for pair, allowed in look_at_pairs(annotated, things, claims, tables, used):
+    candidates = look_at_pairs(annotated, things, claims, tables, used)
+    spots = Spots(annotated, things).rows([pair for pair, _ in candidates])
+    for (pair, allowed), row in zip(candidates, spots, strict=True):
         sentence = normal_text(pair.anchor.unit.unit.sentence.text)
         here, elsewhere = _truth(ids[pair.subject.key], ids[pair.item.key], rows, sentence)
         stated = frozenset(row.property for row in here) & set(allowed)
         others = frozenset(row.property for row in elsewhere) - stated
         unsaid = pair.how not in ("unit", "sentence")
         vector = pair_vector(pair).astype(np.float16)
-        found.pairs.append(PairExample(codes(pair.words), vector, unsaid, tuple(allowed), stated, others))
+        found.pairs.append(PairExample(codes(pair.words), vector, row, unsaid, tuple(allowed), stated, others))
         if pair.how == "unit" and THING not in (pair.subject.ref.how, pair.item.ref.how):
             stated_claims += [claim_of(pair, name, 1.0, english, None) for name in sorted(stated)]
     _judge(found, annotated, things, stated_claims, ids, rows)
     return found
+
+
+def _halved(words: Words) -> Words:
+    return words._replace(vectors=words.vectors.astype(np.float16), context=words.context.astype(np.float16))
 
 
 def _figures(items: Sequence[FigurePair], ids: Mapping[str, frozenset[str]], gold: Gold) -> Iterator[FigureExample]:
@@ -180,7 +193,7 @@ def _judge(
             found.topics += _choices(matters, item, {key for key, golds in ids.items() if golds & topics})
 
 
-def _choices(chooser: Chooser[Mention], item: Placed, right: Set[str]) -> Iterator[ChoiceExample]:
+def _choices(chooser: Chooser[Where], item: Placed, right: Set[str]) -> Iterator[ChoiceExample]:
     several = chooser.candidates(item)
     for each in several:
         vector = chooser.vector(item, each).astype(np.float16)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
@@ -38,6 +38,11 @@ class Network:
 
     def probabilities(self, rows: Sequence[Iterable[str]], vectors: Array) -> Array:
         """One row of label probabilities per row of features."""
+        scores = self.scores(rows, vectors)
+        return softmax(scores) if self.exclusive else logistic(scores)
+
+    def scores(self, rows: Sequence[Iterable[str]], vectors: Array) -> Array:
+        """The same before the last function."""
         if not len(rows):
             return np.zeros((0, len(self.labels)), np.float32)
         hidden = (vectors - self.mean) / self.scale @ self.dense + self.bias
@@ -46,8 +51,7 @@ class Network:
             places = buckets(row, len(self.words))
             hidden[number] += self.words[places].sum(0)
             straight[number] += self.direct[places].sum(0)
-        scores = np.maximum(hidden, 0) @ self.out + straight
-        return softmax(scores) if self.exclusive else logistic(scores)
+        return np.asarray(np.maximum(hidden, 0) @ self.out + straight, dtype=np.float32)
 
 
 def codes(row: Iterable[str]) -> NDArray[np.uint32]:
@@ -82,25 +86,6 @@ def load_network(path: Path) -> Network | None:
             return Network(tuple(str(label) for label in data["labels"]), bool(data["exclusive"]), **floats)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as reason:
         raise DataError("K240", str(path), f"is no trained reader ({reason}). Restore the shipped file.") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Networks:
-    """The trained readers of a run by what they do; None where there is none."""
-
-    types: Network | None = None
-    relations: Network | None = None
-    moods: Network | None = None
-    topics: Network | None = None
-    figures: Network | None = None
-    times: Network | None = None
-
-
-def load_networks(folder: Path | None) -> Networks:
-    """The readers in a folder, each in a file of its name. Raises DataError (K240) where one is damaged."""
-    if folder is None:
-        return Networks()
-    return Networks(**{item.name: load_network(folder / f"{item.name}.npz") for item in fields(Networks)})
 
 
 _WEIGHTS = ("words", "dense", "bias", "out", "direct", "out_bias", "mean", "scale")

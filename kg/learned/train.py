@@ -1,6 +1,6 @@
 """Trains the readers of kg.learned on folders of annotated articles: `python -m kg.learned.train tests/training/read -o kg/learned`.
 
-First the typer of names, then the readers of relations, modality, topics, times and figures. A document is read with a typer that never saw it, so
+First the typer of names, then the readers of relations (of pairs, of sentences), modality, topics, times and figures. A document is read with a typer that never saw it, so
 that these learn from names as uncertain as those they will meet. The same articles give the same files on the same machine.
 """
 
@@ -11,7 +11,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -26,6 +26,7 @@ from kg.config import Config
 from kg.errors import KgError
 from kg.extract.moods import MODALITIES
 from kg.graph.store import check_writable
+from kg.learned.encoder import SPOTS_WIDTH
 from kg.learned.examples import (
     DocumentExamples,
     LabelExample,
@@ -34,7 +35,9 @@ from kg.learned.examples import (
     name_examples,
 )
 from kg.learned.fit import Examples, Settings, fit
-from kg.learned.network import Array, Network, Networks, save_network
+from kg.learned.fit_encoder import Lesson, Sizes, fit_encoder
+from kg.learned.network import Array, Network
+from kg.learned.networks import Networks, save_networks
 from kg.read import read_documents
 from kg.records import Document
 from kg.scoring.gold import Gold, load_gold
@@ -60,6 +63,7 @@ _RARE = 3  # a class of fewer names is not learned
 _KEPT = 0.3  # the share of the pairs with an unsaid end and no relation that are learned from
 NAMES = Settings(buckets=1 << 13, hidden=32, epochs=20, batch=32, rate=2e-3, loss_of_words=0.4)
 PAIRS = Settings(hidden=96, epochs=8, batch=256)
+SENTENCES = Sizes()
 MOODS = Settings(buckets=1 << 12, hidden=24, epochs=10, batch=64)
 TOPICS = Settings(buckets=1 << 12, hidden=24, epochs=10, batch=64)
 TIMES = Settings(buckets=1 << 12, hidden=24, epochs=8, batch=128)
@@ -81,10 +85,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return problem.exit_code
     typers = train_types(golds, options.processes)
     found = train_on_documents(golds, typers, options.processes)
-    for item in fields(Networks):
-        network = getattr(found, item.name)
-        if network is not None:
-            save_network(network, options.out / f"{item.name}.npz")
+    save_networks(found, options.out)
     return 0
 
 
@@ -114,7 +115,7 @@ def train_types(golds: Sequence[Gold], processes: int) -> list[Network]:
 
 
 def train_on_documents(golds: Sequence[Gold], typers: Sequence[Network], processes: int) -> Networks:
-    """The readers of relations, modality, topics, times and figures, trained on all documents."""
+    """All readers but the typer, trained on all documents."""
     tasks: list[Task] = [(gold, typers[fold(gold)]) for gold in golds]
     found = [examples for part in _each(_examples, tasks, processes) for examples in part]
     pairs = [row for examples in found for row in examples.pairs]
@@ -130,6 +131,7 @@ def train_on_documents(golds: Sequence[Gold], typers: Sequence[Network], process
     return Networks(
         types=typers[-1],
         relations=fit(labels, _pair_matrix(pairs, labels), False, PAIRS) if pairs else None,
+        sentences=fit_encoder(labels, [_lesson(examples, labels) for examples in found], SENTENCES) if pairs else None,
         moods=_fit(MODALITIES, moods, [row.label for row in moods], MOODS, exclusive=True),
         topics=_fit(("topic",), topics, ["topic" if row.right else None for row in topics], TOPICS),
         times=_fit(("time",), times, ["time" if row.right else None for row in times], TIMES),
@@ -165,6 +167,17 @@ def _one_of(labels: Sequence[object], values: Sequence[object]) -> Array:
 
 
 def _pair_matrix(rows: Sequence[PairExample], labels: Sequence[str]) -> Examples:
+    return _rows(rows, *_cells(rows, labels))
+
+
+def _lesson(examples: DocumentExamples, labels: Sequence[str]) -> Lesson:
+    spots = [row.spots for row in examples.pairs]
+    stacked = np.stack(spots) if spots else np.zeros((0, SPOTS_WIDTH), np.int32)
+    return Lesson(examples.words, stacked, *_cells(examples.pairs, labels))
+
+
+def _cells(rows: Sequence[PairExample], labels: Sequence[str]) -> tuple[Array, Array]:
+    """What is true of each pair, and how much each relation of it counts."""
     column = {label: number for number, label in enumerate(labels)}
     truth = np.zeros((len(rows), len(labels)), np.float32)
     mask = np.zeros_like(truth)
@@ -175,7 +188,7 @@ def _pair_matrix(rows: Sequence[PairExample], labels: Sequence[str]) -> Examples
         for name in row.stated & column.keys():
             truth[number, column[name]] = 1
             mask[number, column[name]] = 1
-    return _rows(rows, truth, mask)
+    return truth, mask
 
 
 _extractor: list[Extractor] = []  # one in each process
