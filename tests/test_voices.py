@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from reading import read
 
 from kg.annotate.voices import voices
 from kg.build import Extractor
 from kg.records import Document
+from tests.reading import read
 
 _INTERVIEW = """Rosa Quintana runs the tin desk at Meridian Metals in Geneva. We met her on a train.
 
@@ -92,3 +92,12 @@ def test_view_of_somebody(extractor: Extractor) -> None:
     assert _sources(extractor, "Geologist Rosa Quintana spoke. In Quintana's view, Chile produces lithium.") == {
         "rosa quintana"
     }
+
+
+def test_of_two_speakers_one_inside_the_other_the_inner_one_has_said_it(extractor: Extractor) -> None:
+    text = "Tokyo said that Washington had told it that China mines gallium."
+    assert _sources(extractor, text) == {"united-states"}
+
+
+def test_a_word_in_scare_quotes_is_nobodys_quotation(extractor: Extractor) -> None:
+    assert _sources(extractor, 'China imposed a so-called "ban" on exports of gallium.') == {None}

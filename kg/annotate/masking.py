@@ -36,6 +36,8 @@ _COMMON = {  # (one, many) for things that are common nouns
     "Product": ("machine", "machines"),
     "Application": ("farming", "farming"),
 }
+_HOMOGRAPHS = frozenset("mines exports imports supplies ships stockpiles processes needs buys hoards".split())
+_DOERS = ("Country", "Company", "Facility", "Organization", "GovernmentBody", "InternationalOrganization")
 _FIGURES = {"percent": "ten percent", "points": "ten points", "mass": "ten tons", "money": "$10 million"}
 
 
@@ -73,6 +75,8 @@ def _names(unit: AnnotatedUnit, drafts: dict[str, Draft]) -> Iterable[Piece]:
         kind = drafts[ref.keys[0]].type
         if kind in _COMMON:
             text = _common(unit, ref, kind)
+            if _after_homograph(unit, ref, drafts):
+                text = f"the {text or unit.unit.text[start:end]}"
         else:
             choices = _STAND_INS.get(kind)
             if choices is None:
@@ -82,6 +86,17 @@ def _names(unit: AnnotatedUnit, drafts: dict[str, Draft]) -> Iterable[Piece]:
             text = choices[number % len(choices)]
         if text and text != unit.unit.text[start:end]:
             yield Piece(start, end, text)
+
+
+def _after_homograph(unit: AnnotatedUnit, ref: Ref, drafts: dict[str, Draft]) -> bool:
+    """Whether a good stands behind a word that is a verb there but looks like a noun: 'Chile mines lithium'.
+
+    With an article before the good the parser sees the verb.
+    """
+    if ref.start < 2 or unit.doc[ref.start - 1].text not in _HOMOGRAPHS:
+        return False
+    owner = next((other for other in unit.refs if other.end == ref.start - 1), None)
+    return owner is not None and drafts[owner.keys[0]].type in _DOERS and not owner.adjectival
 
 
 def _common(unit: AnnotatedUnit, ref: Ref, kind: str) -> str | None:

@@ -16,6 +16,7 @@ from kg.extract.members import member_claims
 from kg.extract.moods import with_moods
 from kg.extract.observations import observations
 from kg.extract.open_claims import open_claims
+from kg.extract.outcomes import carried_out
 from kg.extract.patterns import pattern_claims
 from kg.extract.profiles import profile_claims
 from kg.extract.reader import READ, read_claims
@@ -59,7 +60,7 @@ def extract(
         found = with_topics(annotated, found, things, networks.topics)
     if networks.times is not None:
         found = with_times(annotated, found, networks.times)
-    found, figures = with_bracketed(found, figures, annotated)
+    found, figures = with_bracketed(carried_out(found), figures, annotated)
     return Extraction(
         document=annotated.document,
         entities=tuple(_entities(annotated.drafts.values())),
