@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.annotate.leads import head_length, headline_future, joined, label_length, labels, opens_list
+from kg.annotate.questions import Part, completion, opens_with_preposition
 from kg.records import Document, TextSpan
 
 _ABBREVIATIONS = frozenset(
@@ -34,7 +35,8 @@ class Sentence:
     """A sentence as the reader is shown it. `paragraph` counts from 0; `kind` is that of its paragraph.
 
     `label` is the length of a speaker's name at its beginning and of the name with its mark, (0, 0) without one; `stem`
-    the words that a bullet completes ('The alliance will:'), with their place in the document.
+    the words that a bullet completes ('The alliance will:'), with their place in the document; `asked` the question that a short
+    answer completes.
     """
 
     index: int
@@ -45,6 +47,7 @@ class Sentence:
     heading: str = ""
     label: tuple[int, int] = (0, 0)
     stem: tuple[int, str] | None = None
+    asked: tuple[int, str] | None = None
 
 
 @dataclass(slots=True)
@@ -81,6 +84,7 @@ def sentences(document: Document) -> list[Sentence]:
     found: list[Sentence] = []
     heading = ""
     stem: tuple[int, str] | None = None
+    asked: tuple[int, str] | None = None
     spans = list(paragraphs(document.text))
     known = labels([document.text[span.start : span.end] for span in spans])
     for number, span in enumerate(spans):
@@ -97,9 +101,18 @@ def sentences(document: Document) -> list[Sentence]:
             completes = stem if start == 0 and (kind == "bullet" or text[:1].islower()) else None
             found.append(
                 Sentence(
-                    len(found), place, here, number, kind, heading, (0, 0) if start >= label[1] else label, completes
+                    len(found),
+                    place,
+                    here,
+                    number,
+                    kind,
+                    heading,
+                    (0, 0) if start >= label[1] else label,
+                    completes,
+                    asked if start <= label[1] else None,
                 )
             )
+            asked = (place.start, here) if here.endswith("?") else None
         if kind != "bullet" and not text[:1].islower():
             stem = (span.start, text) if opens_list(text) else None
     return found
@@ -184,6 +197,8 @@ def _heads(pieces: _Pieces, sentence: Sentence) -> tuple[list[Unit], _Pieces]:
     if sentence.stem is not None:
         start, text = sentence.stem
         return heads, [(c, start + i) for i, c in enumerate(text[:-1])] + [(" ", start + len(text) - 1), *pieces]
+    if sentence.asked is not None and (whole := _answered(*sentence.asked, pieces)) is not None:
+        return heads, whole
     text = _text(pieces)
     if (join := joined(text)) is not None:
         begin, end, words = join
@@ -195,6 +210,27 @@ def _heads(pieces: _Pieces, sentence: Sentence) -> tuple[list[Unit], _Pieces]:
     if length and (head := _unit(pieces[:length], sentence, "head")):
         return [*heads, head], pieces[end:]
     return heads, pieces
+
+
+def _answered(start: int, asked: str, pieces: _Pieces) -> _Pieces | None:
+    """The statement that a question and its short answer make."""
+    lead = label_length(asked, frozenset())[1] or _lead_length(asked)
+    made = completion(asked[lead:], _text(pieces))
+    if made is None:
+        return None
+
+    def of_question(part: Part) -> _Pieces:
+        if isinstance(part, str):
+            return [(character, start + lead) for character in part]
+        return [(asked[lead + i], start + lead + i) for i in range(*part)]
+
+    own = pieces[:-1] if pieces[-1][0] == "." else pieces
+    if made[0] and opens_with_preposition(_text(own)):
+        own = [(own[0][0].lower(), own[0][1]), *own[1:]]
+    whole: _Pieces = []
+    for part in (*map(of_question, made[0]), own, *map(of_question, made[1])):
+        whole += [*([(" ", part[0][1])] if whole else []), *part]
+    return whole
 
 
 def _text(pieces: _Pieces) -> str:
