@@ -28,7 +28,7 @@ _ACTED_ON = re.compile(
 _SOURCE = re.compile(r"\b(?:get|buy|source|obtain|import|come|draw|procure|order)\b", re.IGNORECASE)
 _LED = re.compile(r"(?:from|in|at|near|to|for|with|by|on)\b", re.IGNORECASE)
 
-Part = tuple[int, int] | str  # characters of the question, or a word that it leaves unsaid
+Part = tuple[int, int] | str  # characters of the question, or a word
 
 
 def completion(question: str, answer: str) -> tuple[list[Part], list[Part]] | None:
@@ -54,4 +54,4 @@ def _preposition(question: re.Match[str], answer: str) -> list[Part]:
         return []
     if question["where"]:
         return ["from" if _SOURCE.search(question["rest"]) else "in"]
-    return [question.span("by")] if question["by"] else []
+    return [question["by"].lower()] if question["by"] else []
