@@ -32,8 +32,8 @@ from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
 CERTAIN = 0.99  # the highest confidence: a network is never quite certain
-SURE = 0.38  # the chance from which a relation between two mentions of a sentence is stated
-SURE_UNSAID = 0.85  # the same where one end is carried over: the sentence cited does not name it
+SURE = 0.34  # the chance from which a relation between two mentions of a sentence is stated
+SURE_UNSAID = 0.6  # the same where one end is carried over: the sentence cited does not name it
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
 _OF_THINGS = (
     *("usedIn", "produces", "mines", "processes", "consumes", "exports", "imports", "restrictsExportOf", "stockpiles"),
