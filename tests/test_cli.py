@@ -88,12 +88,13 @@ def test_a_build_with_single_bad_articles_ends_well(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     bad = Finding("K101", "error", "is empty\x1b[2J", "a.txt")
-    report = BuildReport(1, 0, 2, 3, 4, (bad,), tmp_path)
+    report = BuildReport(1, 0, 2, 3, 4, 7, (bad,), tmp_path)
     monkeypatch.setattr(kg.build, "build", lambda *_: report)
     assert main(["build", "a.txt", "b.txt", "-o", str(tmp_path)]) == 0
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines()[0] == "error K101 a.txt: is empty[2J"
+    assert err.splitlines()[1].startswith("7 pronouns and descriptions had no clear antecedent")
 
 
 def test_a_build_of_nothing_fails(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -140,7 +140,7 @@ def test_spots_point_to_the_words_of_the_mentions_and_between_them() -> None:
     row = Spots(annotated, Things()).rows([pair])[0]
 
     def words(name: str) -> list[str]:
-        return [texts[place] for place in row[SPOTS[name]] if place >= 0]
+        return [texts[place] for place in row[SPOTS[name]] if place >= 0 and texts[place]]
 
     assert words("subject") == words("subject_anywhere") == ["Chile"]
     assert words("object") == ["Japan"]
