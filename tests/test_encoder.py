@@ -148,6 +148,27 @@ def test_spots_point_to_the_words_of_the_mentions_and_between_them() -> None:
     assert words("top") == ["supplies"]
 
 
+def test_of_many_words_between_those_at_both_ends_are_kept() -> None:
+    filler = " ".join(["small"] * 40)
+    annotated = read(f"Chile sells, in {filler} bags of cloth, the lithium.")
+    pair = next(p for p in looked(annotated) if (p.subject.key, p.item.key, p.how) == ("chile", "lithium", "unit"))
+    row = Spots(annotated, Things()).rows([pair])[0]
+    places = row[SPOTS["between"]]
+    assert len(pair.between) > len(places)
+    assert (places[0], places[-1]) == (pair.between[0].i, pair.between[-1].i)
+
+
+def test_of_a_pair_whose_subject_was_named_before_both_mentions_are_pointed_to_and_nothing_between() -> None:
+    annotated = read("Orvela digs tin.\n\nChile welcomed that.")
+    pair = next(p for p in looked(annotated) if p.how == "subject" and p.item.key == "chile")
+    row = Spots(annotated, Things()).rows([pair])[0]
+    first, second = annotated.units[0], annotated.units[1]
+    assert row[SPOTS["object"]][0] == len(first.doc) + 1
+    assert row[SPOTS["subject"]][0] < len(first.doc) < row[SPOTS["top"]][0] <= len(first.doc) + len(second.doc)
+    assert (row[SPOTS["between"]] == -1).all()
+    assert (row[SPOTS["codes"]] >= 0).sum() == 6 + len(pair.signs)
+
+
 def test_the_words_of_a_document_are_governed_within_their_sentence_and_kept_apart_by_an_empty_one() -> None:
     annotated = read(TEXT)
     words = words_of_document(annotated, Things())
