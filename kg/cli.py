@@ -170,7 +170,9 @@ def _build(options: argparse.Namespace) -> int:
     for finding in report.findings:
         message(str(finding))
     if report.unresolved:
-        message(f"{report.unresolved} pronouns and descriptions had no clear antecedent; nothing was stated of them")
+        message(
+            f"pronouns and descriptions without a clear antecedent, of which nothing is stated: {report.unresolved}"
+        )
     message(
         f"{report.documents} documents ({report.copies} copies), {report.claims} claims, "
         f"{report.observations} figures, {report.entities} entities: {report.folder}"

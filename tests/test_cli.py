@@ -94,7 +94,7 @@ def test_a_build_with_single_bad_articles_ends_well(
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines()[0] == "error K101 a.txt: is empty[2J"
-    assert err.splitlines()[1].startswith("7 pronouns and descriptions had no clear antecedent")
+    assert err.splitlines()[1].endswith("without a clear antecedent, of which nothing is stated: 7")
 
 
 def test_a_build_of_nothing_fails(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
