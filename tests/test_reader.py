@@ -178,3 +178,9 @@ def test_two_readers_meet_halfway_between_their_odds(score: float, expected: flo
     found = _read_claims(read("Chile has long mined the metal called lithium."), network, Sentences(score))
     confidences = {claim.confidence for claim in found if (claim.subject, claim.object) == ("chile", "lithium")}
     assert confidences == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(("link", "mode"), [("with", "Asserted"), ("without", "Negated"), ("instead of", "Negated")])
+def test_what_a_thing_is_made_without_is_denied(link: str, mode: str) -> None:
+    found = claims(f"Engineers now build batteries {link} cobalt.", Certain("usedIn"))
+    assert {claim.modality for claim in found if claim.subject == "cobalt"} == {mode}

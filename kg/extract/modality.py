@@ -171,7 +171,7 @@ def _own(token: Token, english: English) -> Iterator[str]:
             yield "Possible"
         elif (child.dep_ == "advmod" and _no_longer(child)) or (_is_argument(child, token) and _denied_argument(child)):
             yield "Negated"
-    if token.dep_ in ("pobj", "pcomp") and _instead(token.head):
+    if is_excluded(token):
         yield "Negated"
     if _is_headline_plan(token):
         yield "Planned"
@@ -187,6 +187,11 @@ def _is_inverted(aux: Token, verb: Token) -> bool:
 
 def _no_longer(word: Token) -> bool:
     return word.lower_ == "longer" and any(child.lower_ == "no" for child in word.children)
+
+
+def is_excluded(token: Token) -> bool:
+    """Whether a thing is named as left out: 'cells without cobalt', 'iron instead of nickel'."""
+    return token.dep_ in ("pobj", "pcomp") and _instead(token.head)
 
 
 def _instead(preposition: Token) -> bool:

@@ -20,7 +20,7 @@ from kg.extract.claims import evidence
 from kg.extract.fillers import Filler
 from kg.extract.frames import Frame, FrameSet
 from kg.extract.matters import ABOUT_SOMETHING, AIMED, TRADING, goods, matter, target
-from kg.extract.modality import modality
+from kg.extract.modality import is_excluded, modality
 from kg.extract.pair_features import Looker, pair_vector
 from kg.extract.pair_spots import Spots, words_of_document
 from kg.extract.pairs import Pair, Place, pairs
@@ -141,7 +141,8 @@ def claim_of(pair: Pair, name: str, chance: float, english: English, said_by: st
     unit = pair.anchor.unit
     trigger = pair.top if pair.top is not None else pair.anchor.token
     question = unit.unit.text.rstrip().endswith("?")
-    mode: Modality = modality(trigger, english, question)
+    ends = [place.token for place in (pair.subject, pair.item) if place.unit is unit]
+    mode: Modality = "Negated" if any(map(is_excluded, ends)) else modality(trigger, english, question)
     source = speaker(unit, trigger, english, said_by)
     subject, item = _filler(pair.subject, pair), _filler(pair.item, pair)
     figure = None
