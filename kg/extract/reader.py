@@ -32,6 +32,7 @@ from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
 CERTAIN = 0.99  # the highest confidence: a network is never quite certain
+# F1 on tests/training/kept is flat from 0.28 to 0.36, and precision rises: the upper end
 SURE = 0.34  # the chance from which a relation between two mentions of a sentence is stated
 SURE_UNSAID = 0.6  # the same where one end is carried over: the sentence cited does not name it
 _TIMELESS = frozenset(["locatedIn", "partOf", "usedIn", "includes"])
