@@ -7,6 +7,7 @@ ontology ("Country", "mines"). Nothing here imports from the rest of the package
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -266,3 +267,13 @@ class Schema:
     def is_a(self, name: str, wanted: tuple[str, ...]) -> bool:
         """Whether class `name` is one of `wanted` or a descendant of one; () allows any class."""
         return not wanted or bool(self.classes.get(name, frozenset()) & set(wanted))
+
+    def allows(self, name: str, subjects: Iterable[str], objects: Iterable[str]) -> bool:
+        """Whether property `name` may link one of these classes with one of those, either way round where it is symmetric."""
+        known = self.properties[name]
+
+        def are(types: Iterable[str], wanted: tuple[str, ...]) -> bool:
+            return any(self.is_a(type_, wanted) for type_ in types)
+
+        straight = are(subjects, known.domain) and are(objects, known.range)
+        return straight or (known.symmetric and are(objects, known.domain) and are(subjects, known.range))

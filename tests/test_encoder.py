@@ -33,7 +33,7 @@ from kg.learned.encoder import (
     save_encoder,
 )
 from kg.learned.fit_encoder import Lesson, Sizes, _filled, fit_encoder
-from kg.learned.network import Array
+from kg.learned.network import Array, logistic
 from kg.learned.networks import load_networks
 from tests.reading import extractor, read
 
@@ -73,7 +73,7 @@ def fitted() -> Encoder:
 
 
 def chance(encoder: Encoder, *codes: int) -> float:
-    return float(encoder.probabilities(sentence(*codes), between(1))[0, 0])
+    return float(logistic(encoder.scores(sentence(*codes), between(1)))[0, 0])
 
 
 def test_a_fitted_encoder_tells_apart_what_its_lessons_tell_apart() -> None:

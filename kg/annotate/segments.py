@@ -214,7 +214,7 @@ def _heads(pieces: _Pieces, sentence: Sentence) -> tuple[list[Unit], _Pieces]:
 
 def _answered(start: int, asked: str, pieces: _Pieces) -> _Pieces | None:
     """The statement that a question and its short answer make."""
-    lead = label_length(asked, frozenset())[1] or _lead_length(asked)
+    lead = _lead_length(asked)
     made = completion(asked[lead:], _text(pieces))
     if made is None:
         return None

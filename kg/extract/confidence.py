@@ -18,6 +18,7 @@ _LONG = 0.003  # per word of a unit beyond thirty
 _REFERRED = 0.05  # a party that a pronoun or description stands for
 _UNNAMED = 0.04  # a party that has no name of its own
 _KNOWN = 0.04  # a party of the vocabulary
+_CERTAIN = 0.99  # the highest that a network gives
 
 
 def confidence(
@@ -29,6 +30,11 @@ def confidence(
         score -= _PER_STEP * party.distance + _PER_WORD * min(20, max(0, abs(party.token - trigger.i) - 6))
         score += _worth(unit, party, drafts[party.key])
     return round(min(0.95, max(0.1, score)), 2)
+
+
+def of_chance(chance: float) -> float:
+    """The confidence of what a network finds this likely: never quite certain."""
+    return round(min(chance, _CERTAIN), 2)
 
 
 def _worth(unit: AnnotatedUnit, party: Filler, draft: Draft) -> float:

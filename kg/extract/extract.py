@@ -109,12 +109,8 @@ def _by_rules(
 
 def _fits(claim: Claim, annotated: Annotated, schema: Schema) -> bool:
     """Whether both ends of a claim are of the classes that its property allows; a type may be decided late."""
-    definition = schema.properties[claim.property]
     subject, item = annotated.drafts[claim.subject].type, annotated.drafts[claim.object].type
-    straight = schema.is_a(subject, definition.domain) and schema.is_a(item, definition.range)
-    return straight or (
-        definition.symmetric and schema.is_a(item, definition.domain) and schema.is_a(subject, definition.range)
-    )
+    return schema.allows(claim.property, [subject], [item])
 
 
 def _best(found: Iterable[Claim]) -> list[Claim]:

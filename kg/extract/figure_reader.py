@@ -16,6 +16,7 @@ from kg.annotate.annotation import Annotated, AnnotatedUnit, Figure, Ref
 from kg.annotate.english import English
 from kg.extract.attribution import speaker
 from kg.extract.claims import evidence
+from kg.extract.confidence import of_chance
 from kg.extract.frames import FrameSet
 from kg.extract.measures import measure_of
 from kg.extract.modality import modality
@@ -26,7 +27,6 @@ from kg.learned.network import Network
 from kg.records import Claim, Observation, Quantity
 
 READ = "read"  # the frame that a read observation names
-CERTAIN = 0.99  # the highest confidence
 SURE = 0.4  # the chance from which a figure is stated of an entity of its sentence
 SURE_UNSAID = 0.5  # the same for one carried over
 DOUBTED = 0.02  # the chance below which a rule's observation is not believed
@@ -88,7 +88,7 @@ def _rated(observations: Sequence[Observation], rated: Mapping[tuple[str, str, i
         if chance is None:
             yield item
         elif chance >= DOUBTED:
-            yield replace(item, confidence=round(min(chance, CERTAIN), 2))
+            yield replace(item, confidence=of_chance(chance))
 
 
 def _least(item: FigurePair) -> float:
@@ -107,7 +107,7 @@ def _observation(item: FigurePair, measure: str, chance: float, english: English
         modality=mode,
         said_by=speaker(unit, token, english, said_by),
         time=moment_for(unit, token, mode),
-        confidence=round(min(chance, CERTAIN), 2),
+        confidence=of_chance(chance),
         frame=READ,
     )
 

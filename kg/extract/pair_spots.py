@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -14,7 +13,7 @@ from kg.extract.pairs import Pair, Place
 from kg.extract.placed import shown
 from kg.extract.things import Things
 from kg.learned.encoder import SPOTS, SPOTS_WIDTH, WORD_CODES, Integers, Words
-from kg.learned.network import Array
+from kg.learned.network import Array, code
 
 
 class Spots:
@@ -125,5 +124,5 @@ def _put(row: Integers, name: str, values: Sequence[int]) -> None:
 
 
 def _code(word: str) -> int:
-    """A number for a word, the same on every machine."""
-    return zlib.crc32(word.encode()) & 0x7FFFFFFF
+    """The number of a word without its sign bit: -1 marks an empty place."""
+    return code(word) & 0x7FFFFFFF

@@ -17,6 +17,7 @@ from kg.annotate.annotation import Annotated, AnnotatedUnit
 from kg.annotate.english import English
 from kg.extract.attribution import speaker
 from kg.extract.claims import evidence
+from kg.extract.confidence import of_chance
 from kg.extract.fillers import Filler
 from kg.extract.frames import Frame, FrameSet
 from kg.extract.matters import ABOUT_SOMETHING, AIMED, TRADING, goods, matter, target
@@ -31,7 +32,6 @@ from kg.learned.network import Array, Network, logistic
 from kg.records import Claim, Modality, Schema
 
 READ = "read"  # the frame that a read claim names
-CERTAIN = 0.99  # the highest confidence: a network is never quite certain
 # F1 on tests/training/kept is flat from 0.28 to 0.36, and precision rises: the upper end
 SURE = 0.34  # the chance from which a relation between two mentions of a sentence is stated
 SURE_UNSAID = 0.6  # the same where one end is carried over: the sentence cited does not name it
@@ -107,7 +107,7 @@ def _rated(found: Sequence[Claim], schema: Schema, rated: Mapping[Statement, flo
     """The frames' claims with the network's chance for their confidence, where it has looked at them."""
     for claim in found:
         chance = rated.get(_statement(schema, claim.subject, claim.property, claim.object, _start(claim)))
-        yield claim if chance is None else replace(claim, confidence=round(min(chance, CERTAIN), 2))
+        yield claim if chance is None else replace(claim, confidence=of_chance(chance))
 
 
 def look_at_pairs(
@@ -161,7 +161,7 @@ def claim_of(pair: Pair, name: str, chance: float, english: English, said_by: st
         quantity=figure,
         topic=_topic(unit, trigger, name, parties),
         target=target(unit, trigger, parties, sources=name == "imposes") if name in AIMED else None,
-        confidence=round(min(chance, CERTAIN), 2),
+        confidence=of_chance(chance),
         frame=READ,
     )
 

@@ -26,14 +26,14 @@ def site_claims(annotated: Annotated, used: set[int]) -> Iterator[Claim]:
         if line.sentence.index in used:
             continue
         opened = _opened(line)
-        site = _first(line) if place is not None and opened is None else None
         if opened is not None:
             place = opened
-        elif site is None:
+            continue
+        site = _first(line)
+        if site is None:
             place = None
         elif place is not None and not any(name.key == place for name in line.names):
-            trigger = line.span(site.start, site.end)
-            where = Evidence(line.sentence.span, line.text, trigger)
+            where = Evidence(line.sentence.span, line.text, line.span(site.start, site.end))
             yield Claim(site.key, "locatedIn", place, where, confidence=0.7, frame="site-list")
 
 

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import DataError
-from kg.learned.network import Array, logistic
+from kg.learned.network import Array, load_weights
 
 Integers = NDArray[np.int32]
 Drop = Callable[[Any, float], Any]  # (values, share left out) -> values; at reading nothing is left out
@@ -75,12 +73,8 @@ class Encoder:
     labels: tuple[str, ...]
     weights: Mapping[str, Array]
 
-    def probabilities(self, words: Words, spots: Integers) -> Array:
-        """One row of relation probabilities for each row of `spots`."""
-        return logistic(self.scores(words, spots))
-
     def scores(self, words: Words, spots: Integers) -> Array:
-        """The same before the logistic function."""
+        """The log-odds of each relation (columns, as `labels`) for each row of `spots`."""
         if not len(spots):
             return np.zeros((0, len(self.labels)), np.float32)
         states = encode(np, self.weights, words, keep)
@@ -153,15 +147,13 @@ def _pooled(xp: Any, states: Any, places: Any, mean: bool) -> Any:
 @lru_cache(maxsize=4)
 def load_encoder(path: Path) -> Encoder | None:
     """The encoder at `path`; None where there is none. Raises DataError (K240) where the file is damaged."""
-    if not path.is_file():
-        return None
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            weights = {name: data[name].astype(np.float32) for name in data.files if name not in ("labels", "layers")}
-            encoder = Encoder(tuple(str(label) for label in data["labels"]), weights)
-            _try(encoder, int(data["layers"]))
-    except (OSError, EOFError, KeyError, ValueError, BadZipFile) as reason:
-        raise DataError("K240", str(path), f"is no trained reader ({reason}). Restore the shipped file.") from None
+    return load_weights(path, _encoder)
+
+
+def _encoder(data: Mapping[str, NDArray[Any]]) -> Encoder:
+    weights = {name: data[name].astype(np.float32) for name in data if name not in ("labels", "layers")}
+    encoder = Encoder(tuple(str(label) for label in data["labels"]), weights)
+    _try(encoder, int(data["layers"]))
     return encoder
 
 

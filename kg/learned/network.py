@@ -7,10 +7,11 @@ layer, with a straight path from the words beside it. The file is a .npz of half
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import numpy as np
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from kg.errors import DataError
 
 Array = NDArray[np.float32]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,19 @@ class Network:
         return np.asarray(np.maximum(hidden, 0) @ self.out + straight, dtype=np.float32)
 
 
+def code(word: str) -> int:
+    """A number for a word, the same on every machine."""
+    return zlib.crc32(word.encode())
+
+
 def codes(row: Iterable[str]) -> NDArray[np.uint32]:
     """A number for each distinct word of a row, sorted; the same on every machine."""
-    return np.array(sorted({zlib.crc32(word.encode()) for word in row}), dtype=np.uint32)
+    return np.array(sorted({code(word) for word in row}), dtype=np.uint32)
 
 
 def buckets(row: Iterable[str], size: int) -> list[int]:
     """The buckets that a row's words fall into, sorted and distinct."""
-    return sorted({zlib.crc32(word.encode()) % size for word in row})
+    return sorted({code(word) % size for word in row})
 
 
 def logistic(scores: Array) -> Array:
@@ -78,14 +85,23 @@ def softmax(scores: Array) -> Array:
 @lru_cache(maxsize=8)
 def load_network(path: Path) -> Network | None:
     """The network at `path`; None where there is none. Raises DataError (K240) where the file is damaged."""
+    return load_weights(path, _network)
+
+
+def load_weights(path: Path, make: Callable[[Mapping[str, NDArray[Any]]], Made]) -> Made | None:
+    """What `make` makes of the arrays of a file, or None without a file. Raises DataError (K240) where it cannot."""
     if not path.is_file():
         return None
     try:
         with np.load(path, allow_pickle=False) as data:
-            floats = {name: data[name].astype(np.float32) for name in _WEIGHTS}
-            return Network(tuple(str(label) for label in data["labels"]), bool(data["exclusive"]), **floats)
+            return make(data)
     except (OSError, EOFError, KeyError, ValueError, BadZipFile) as reason:
         raise DataError("K240", str(path), f"is no trained reader ({reason}). Restore the shipped file.") from None
+
+
+def _network(data: Mapping[str, NDArray[Any]]) -> Network:
+    floats = {name: data[name].astype(np.float32) for name in _WEIGHTS}
+    return Network(tuple(str(label) for label in data["labels"]), bool(data["exclusive"]), **floats)
 
 
 _WEIGHTS = ("words", "dense", "bias", "out", "direct", "out_bias", "mean", "scale")

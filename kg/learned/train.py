@@ -1,7 +1,8 @@
 """Trains the readers of kg.learned on folders of annotated articles: `python -m kg.learned.train tests/training/read -o kg/learned`.
 
-First the typer of names, then the readers of relations (of pairs, of sentences), modality, topics, times and figures. A document is read with a typer that never saw it, so
-that these learn from names as uncertain as those they will meet. The same articles give the same files on the same machine.
+First the typer of names, then the readers of relations (of pairs, of sentences), modality, topics, times and figures. A
+document is read with a typer that never saw it, so that these learn from names as uncertain as those they will meet. The
+same articles give the same files on the same machine.
 """
 
 from __future__ import annotations
